@@ -1,0 +1,3 @@
+"""The wiring: settings, addresses, processes and certificates."""
+
+from __future__ import annotations

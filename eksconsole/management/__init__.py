@@ -1,0 +1,3 @@
+"""Commands of the wiring."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""One command a module, found by Django."""
+
+from __future__ import annotations

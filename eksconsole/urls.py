@@ -1,0 +1,15 @@
+"""Which address leads to which door."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+
+from clusters.gateway.views import gateway
+from eksconsole.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+    # Signed paths may hold anything, line ends too; `[\s\S]` can be reversed.
+    re_path(r"^aws(?:/[\s\S]*)?\Z", gateway, name="gateway"),
+    path("", include("clusters.console.urls")),
+]
