@@ -1,0 +1,3 @@
+"""The pure simulation core."""
+
+from __future__ import annotations
