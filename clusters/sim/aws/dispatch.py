@@ -1,0 +1,23 @@
+"""One AWS call: is it simulated, may the caller, then the operation itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from clusters.sim.aws.iam import authorize
+from clusters.sim.commands import AwsCall
+from clusters.sim.errors import Refusal
+from clusters.sim.registry import operations
+from clusters.sim.tx import Tx
+
+NOT_SIMULATED = "NotImplemented"
+
+
+def run(tx: Tx, call: AwsCall) -> Any:
+    """The operation's answer. Raises Refusal, with status 501 when it is unknown."""
+    known = operations.get(call.action)
+    if known is None:
+        text = f"{call.action} is not simulated by Halfplane yet."
+        raise Refusal(NOT_SIMULATED, text, 501)
+    authorize.check(tx, call.caller, call.action, call.request)
+    return known.run(tx, call.caller, call.request)
