@@ -1,0 +1,3 @@
+"""Amazon EC2 Auto Scaling: groups that keep a number of instances."""
+
+from __future__ import annotations

@@ -1,0 +1,19 @@
+"""autoscaling:CreateOrUpdateTags."""
+
+from __future__ import annotations
+
+from clusters.sim.aws.autoscaling import group
+from clusters.sim.commands import Caller, Doc
+from clusters.sim.registry import operation
+from clusters.sim.tx import Tx
+
+
+@operation("autoscaling:CreateOrUpdateTags")
+def create_or_update_tags(tx: Tx, caller: Caller, request: Doc) -> Doc:
+    for tag in request["Tags"]:
+        name = tag.get("ResourceId", "")
+        group.require(tx, caller.region, name)
+        with tx.edit(group.key(caller.region, name)) as doc:
+            others = [held for held in doc["Tags"] if held["Key"] != tag["Key"]]
+            doc["Tags"] = group.group_tags(name, [*others, tag])
+    return {}
