@@ -1,0 +1,3 @@
+"""Amazon EKS: clusters, node groups, access, add-ons, updates."""
+
+from __future__ import annotations

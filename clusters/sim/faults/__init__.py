@@ -1,0 +1,3 @@
+"""Faults: ordinary changes that break something."""
+
+from __future__ import annotations
