@@ -1,0 +1,3 @@
+"""The generic Kubernetes registry and its kinds."""
+
+from __future__ import annotations

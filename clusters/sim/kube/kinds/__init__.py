@@ -1,0 +1,3 @@
+"""The Kubernetes resources: one file each."""
+
+from __future__ import annotations

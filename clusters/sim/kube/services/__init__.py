@@ -1,0 +1,3 @@
+"""Services: defaults, addresses and ports, validation."""
+
+from __future__ import annotations

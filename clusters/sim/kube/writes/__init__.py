@@ -1,0 +1,3 @@
+"""The verbs that write: create, update, patch, delete, deletecollection."""
+
+from __future__ import annotations
