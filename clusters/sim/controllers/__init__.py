@@ -1,0 +1,3 @@
+"""Controllers: look at one key, do the next small thing."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The DaemonSet controller: one Pod on every node that will have it."""

@@ -1,0 +1,1 @@
+"""The Deployment controller: ReplicaSets per revision, rolled one step at a time."""

@@ -1,0 +1,1 @@
+"""The EndpointSlice controller: which addresses stand behind a Service."""

@@ -1,0 +1,1 @@
+"""The scheduler: finds each new Pod a node, or says for every node why not."""

@@ -1,0 +1,3 @@
+"""What a container image does when it runs."""
+
+from __future__ import annotations
