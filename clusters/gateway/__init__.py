@@ -1,0 +1,3 @@
+"""The AWS door: requests of SDKs become commands."""
+
+from __future__ import annotations
