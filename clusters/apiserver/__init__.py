@@ -1,0 +1,3 @@
+"""The Kubernetes door: a raw ASGI application."""
+
+from __future__ import annotations
