@@ -1,0 +1,1 @@
+"""The four getting-started steps: how each is taken, and how it stands."""
