@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,10 +32,13 @@ ZERO: dict[str, Any] = {
 class Repeated(dict[str, Any]):
     """A JSON object in which names occurred more than once (the last one counts)."""
 
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+    def __init__(
+        self, pairs: list[tuple[str, Any]], repeated: Sequence[str] = ()
+    ) -> None:
         super().__init__(pairs)
         names = [name for name, _ in pairs]
-        self.names = [name for name in self if names.count(name) > 1]
+        found = (name for name in self if names.count(name) > 1)
+        self.names = list(repeated) or list(found)
 
 
 @dataclass

@@ -16,6 +16,7 @@ BINARY = ("in", "notin", "=", "==", "!=", "gt", "lt")
 END, NOT, COMMA, CLOSE = "", "!", ",", ")"
 _token = re.compile(r"\s*(==|!=|[=!(),><]|[^\s=!(),><]+)")
 _SPECIAL = {"==", "!=", "=", "!", "(", ")", ",", ">", "<", END}
+NEVER = "never"
 _STRUCT = {"In": "in", "NotIn": "notin", "Exists": "exists", "DoesNotExist": "!"}
 
 
@@ -38,6 +39,8 @@ class Requirement:
                 return value is not None
             case "!":
                 return value is None
+            case "never":
+                return False
         return self._compares(value)
 
     def _compares(self, value: str | None) -> bool:
@@ -68,11 +71,15 @@ def of(struct: Doc) -> Selector:
     """The terms of a LabelSelector document."""
     labels = struct.get("matchLabels") or {}
     terms = [Requirement(k, "in", frozenset((v,))) for k, v in sorted(labels.items())]
-    terms += [
-        Requirement(t["key"], _STRUCT[t["operator"]], frozenset(t.get("values") or ()))
-        for t in struct.get("matchExpressions") or ()
-    ]
+    terms += [_term(t or {}) for t in struct.get("matchExpressions") or ()]
     return tuple(terms)
+
+
+def _term(struct: Doc) -> Requirement:
+    """One expression; an operator that is none (not validated yet) matches nothing."""
+    operator = _STRUCT.get(struct.get("operator", ""), NEVER)
+    values = frozenset(struct.get("values") or ())
+    return Requirement(struct.get("key", ""), operator, values)
 
 
 def selects(struct: Doc | None, labels: Mapping[str, str] | None) -> bool:

@@ -25,6 +25,8 @@ def read(tx: Tx, kind: Kind, call: KubeCall) -> tuple[Body, tuple[str, ...]]:
         raise BadRequest("the object provided is unrecognized (must be of type object)")
     body: Body = {"apiVersion": kind.group_version, "kind": kind.kind}
     body.update({name: value for name, value in call.body.items() if value != ""})
+    if isinstance(call.body, schema.Repeated):
+        body = schema.Repeated(list(body.items()), call.body.names)
     told = body["apiVersion"]
     if told != kind.group_version:
         raise BadRequest(
