@@ -52,18 +52,21 @@ class Registry(Generic[T]):
         return [entry for _, entry in self.items()]
 
     def _all(self) -> dict[str, T]:
-        if self._complete:
-            return self._entries
-        with self._guard:
-            # Whoever asks while the same thread imports gets what there is so far.
-            if not self._complete and not self._loading:
-                self._loading = True
-                try:
-                    self._import()
-                    self._complete = True
-                finally:
-                    self._loading = False
+        if not self._complete:
+            with self._guard:
+                self._load()
         return self._entries
+
+    def _load(self) -> None:
+        """Import all. Who asks meanwhile in the same thread gets what there is."""
+        if self._complete or self._loading:
+            return
+        self._loading = True
+        try:
+            self._import()
+            self._complete = True
+        finally:
+            self._loading = False
 
     def _import(self) -> None:
         package = importlib.import_module(self.package)
