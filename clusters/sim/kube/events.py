@@ -24,6 +24,7 @@ MESSAGE_LIMIT = 1024
 CONTROL_PLANE = {
     "default-scheduler": "kube-scheduler",
     "service-controller": "cloud-controller-manager",
+    "cloud-node-controller": "cloud-controller-manager",
     "cloud-node-lifecycle-controller": "cloud-controller-manager",
     "controllermanager": "kube-controller-manager",
     "attachdetach-controller": "kube-controller-manager",

@@ -67,15 +67,31 @@ def test_a_dead_instance_is_replaced(cloud):
     assert second["LifecycleState"] == "InService"
 
 
-def test_scaling_in_takes_from_the_fullest_zone(cloud):
-    cloud.group(DesiredCapacity=4)
+def test_a_zone_with_two_subnets_gets_no_more_than_one_with_a_single_one(cloud):
+    in_a, in_b, _ = cloud.subnets
+    both = [in_a, cloud.small_subnet(), in_b]
+    cloud.group(DesiredCapacity=4, VPCZoneIdentifier=",".join(both))
+
     cloud.later(30)
 
+    count = Counter(member["AvailabilityZone"][-1] for member in cloud.members())
+    assert count == {"a": 2, "b": 2}
+
+
+def test_scaling_in_takes_from_the_fullest_zone_though_another_has_an_older_one(cloud):
+    cloud.group(DesiredCapacity=2, VPCZoneIdentifier=",".join(cloud.subnets[:2]))
+    first = {m["AvailabilityZone"][-1]: m for m in cloud.later(30).members()}
+    cloud.ec2("TerminateInstances", InstanceIds=[first["a"]["InstanceId"]])
+    cloud.later(120)
     desire(cloud, 3)
+    cloud.later(30)
+    count = Counter(member["AvailabilityZone"][-1] for member in cloud.members())
+    assert count == {"a": 2, "b": 1}
+
+    desire(cloud, 2)
     cloud.later(120)
 
-    count = Counter(member["AvailabilityZone"] for member in cloud.members())
-    assert sorted(count.values()) == [1, 1, 1]
+    assert first["b"]["InstanceId"] in [m["InstanceId"] for m in cloud.members()]
 
 
 def test_without_addresses_it_says_so_and_goes_on_when_there_are_some(cloud):

@@ -119,6 +119,15 @@ def test_an_image_that_never_comes_leaves_the_old_pods_at_work():
     assert condition(plane, "Progressing")["reason"] == "ReplicaSetUpdated"
 
 
+def test_while_the_new_pod_is_missing_not_even_broken_old_ones_are_given_up():
+    plane = data_plane()
+    plane.create("deployments.apps", deployment(image="nginx:1.161"))
+    plane.settle(15)
+    plane.patch("deployments.apps", "web", image("nginx:1.162"), "strategic")
+    plane.settle(15)
+    assert revisions(plane) == {"1": 3, "2": 1}
+
+
 def test_a_rollout_that_does_not_progress_is_given_up_after_its_deadline():
     plane = rolled_out(progressDeadlineSeconds=60)
     plane.patch("deployments.apps", "web", image("nginx:1.161"), "strategic")

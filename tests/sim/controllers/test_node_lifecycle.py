@@ -61,9 +61,8 @@ def test_a_silent_node_is_unknown_after_its_grace(version, grace):
     assert ready(plane, plane.nodes[0]) == "True"
     plane.settle(1)
     assert ready(plane, plane.nodes[0]) == "Unknown"
-    assert plane.events("NodeNotReady") == [
-        f"Node {plane.nodes[0]} status is now: NodeNotReady"
-    ]
+    told = plane.events("NodeNotReady")[0]
+    assert told == f"Node {plane.nodes[0]} status is now: NodeNotReady"
     node = plane.world.find(Key("k8s.Node", CID, plane.nodes[0]))
     assert {c["message"] for c in node["status"]["conditions"]} == {
         "Kubelet stopped posting node status."

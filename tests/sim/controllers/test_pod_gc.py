@@ -12,7 +12,9 @@ def test_the_pods_of_a_removed_node_go_after_40_seconds():
     plane.settle(10)
     with plane.tx() as tx:
         tx.remove(Key("k8s.Node", CID, plane.nodes[0]))
-    plane.settle(39)
+    plane.settle(25)
+    plane.patch("pods", "p", {"metadata": {"labels": {"seen": "again"}}})
+    plane.settle(14)
     assert plane.status("p") == "Running"
     plane.settle(2)
     assert plane.status("p") == "gone"

@@ -80,6 +80,25 @@ def test_the_cheaper_pod_goes_first_then_the_one_in_company():
     assert ranked({**ready, "node": "b"}, ready, ready)[-1] == "p0"
 
 
+def test_being_ready_counts_for_more_than_being_dear():
+    cost = {"controller.kubernetes.io/pod-deletion-cost": "-5"}
+    assert ranked({"node": "a", "ready": True, "annotations": cost}, {"node": "a"}) == [
+        "p1",
+        "p0",
+    ]
+
+
+def test_batches_grow_so_that_a_quota_gives_few_refusals():
+    plane = data_plane()
+    present = len(plane.world.list("k8s.Pod"))
+    account = Key("aws.Account", "", "account")
+    plane.change(account, quotas={"pods": present + 5})
+    plane.create("replicasets.apps", replica_set(50))
+    plane.settle(0)
+    assert len(plane.pods(app="web")) == 5
+    assert plane.event("web", "FailedCreate")["count"] == 2
+
+
 def test_of_equals_the_one_ready_for_less_time_and_restarted_more_goes_first():
     ready = {"node": "a", "ready": True}
     assert ranked(ready, {**ready, "since": 990.0}) == ["p1", "p0"]

@@ -9,6 +9,7 @@ from clusters.sim.controllers.deployment.replica_sets import Found, size
 from clusters.sim.kube import version
 from clusters.sim.kube.kind import cluster_of
 from clusters.sim.kube.workloads import conditions, rolling
+from clusters.sim.registry import Again
 from clusters.sim.tx import Tx
 from clusters.sim.world import Key
 
@@ -18,8 +19,8 @@ COMPLETE = "NewReplicaSetAvailable"
 TIMED_OUT = "ProgressDeadlineExceeded"
 
 
-def write(tx: Tx, key: Key, sets: Found, *, judge: bool = True) -> float | None:
-    """Write the status; answers the seconds until its deadline must be looked at.
+def write(tx: Tx, key: Key, sets: Found, *, judge: bool = True) -> Again | None:
+    """Write the status; answers when its deadline must be looked at.
 
     `judge` is False while the Deployment is paused or scaled: progress stands still.
     """
@@ -171,8 +172,11 @@ def _overdue(tx: Tx, body: Doc, present: Doc) -> bool:
     return bool(tx.now >= since + body["spec"]["progressDeadlineSeconds"])
 
 
-def _left(tx: Tx, key: Key) -> float | None:
-    """Seconds until the progress deadline, where one is running."""
+def _left(tx: Tx, key: Key) -> Again | None:
+    """Until the progress deadline, where one is running.
+
+    A deadline leads nowhere by itself, so no `instant` clock goes there for it.
+    """
     doc = tx.need(key)
     deadline = doc["spec"].get("progressDeadlineSeconds")
     present = conditions.condition(doc.get("status", {}), "Progressing")
@@ -181,7 +185,7 @@ def _left(tx: Tx, key: Key) -> float | None:
     if present.get("reason") in {COMPLETE, TIMED_OUT} or complete(doc, doc["status"]):
         return None
     since: float = doc["_"].get("progressed", tx.now)
-    return max(0.0, since + float(deadline) - tx.now)
+    return Again(max(0.0, since + float(deadline) - tx.now))
 
 
 def _name(body: Doc) -> str:

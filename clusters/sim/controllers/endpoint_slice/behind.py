@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from clusters.sim.commands import Doc
-from clusters.sim.kube import selectors
 from clusters.sim.kube.kind import cluster_of
 from clusters.sim.kube.workloads import pods
 from clusters.sim.world import Document, Key, Reader
@@ -29,12 +28,11 @@ class Endpoint(NamedTuple):
 
 def endpoints(view: Reader, key: Key, service: Doc) -> list[Endpoint]:
     """All of a Service's endpoints, by name of their Pods."""
-    selector = service["spec"].get("selector") or {}
+    selector = (service["spec"].get("selector") or {}).items()
     matching = [
         (at, pod)
         for at, pod in view.list("k8s.Pod", key.scope)
-        if _counts(pod)
-        and selectors.selects({"matchLabels": selector}, pod["metadata"].get("labels"))
+        if _counts(pod) and selector <= (pod["metadata"].get("labels") or {}).items()
     ]
     early = bool(service["spec"].get("publishNotReadyAddresses"))
     found = []

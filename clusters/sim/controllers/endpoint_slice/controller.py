@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from clusters.sim.catalog.timings import kube as timings
 from clusters.sim.commands import Doc
 from clusters.sim.controllers.endpoint_slice import behind, legacy, slices
-from clusters.sim.kube import selectors
 from clusters.sim.kube.workloads import pods
 from clusters.sim.registry import Wait, controller, watches
 from clusters.sim.tx import Tx
@@ -18,12 +17,12 @@ def _of_pod(view: Reader, key: Key, doc: Doc) -> Iterable[Key]:
     """The Services that select a Pod with an address, and those that did until now."""
     if not doc.get("status", {}).get("podIP"):
         return slices.naming(view, key)
-    labels = doc["metadata"].get("labels")
+    labels = doc["metadata"].get("labels") or {}
     matching = [
         found
         for found, service in view.list("k8s.Service", key.scope)
         if service["spec"].get("selector")
-        and selectors.selects({"matchLabels": service["spec"]["selector"]}, labels)
+        and service["spec"]["selector"].items() <= labels.items()
     ]
     return [*matching, *slices.naming(view, key)]
 

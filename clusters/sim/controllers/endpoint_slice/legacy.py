@@ -24,7 +24,8 @@ def write(tx: Tx, key: Key, service: Doc, endpoints: Sequence[Endpoint]) -> None
         groups.setdefault(endpoint.ports, []).append(endpoint)
     subsets = [_subset(ports, members) for ports, members in sorted(groups.items())]
     at = Key("k8s.Endpoints", key.scope, key.name)
-    if tx.find(at) is None:
+    known = tx.find(at)
+    if known is None:
         labels = service["metadata"].get("labels") or {}
         meta = {
             "name": key.name,
@@ -38,10 +39,10 @@ def write(tx: Tx, key: Key, service: Doc, endpoints: Sequence[Endpoint]) -> None
         store.create(
             tx, cluster_of(key), {**body, **_content(subsets)}, manager=MANAGER
         )
-        return
-    with store.update(tx, at, manager=MANAGER) as known:
-        known.pop("subsets", None)
-        known.update(_content(subsets))
+    elif known.get("subsets", []) != subsets:
+        with store.update(tx, at, manager=MANAGER) as changed:
+            changed.pop("subsets", None)
+            changed.update(_content(subsets))
 
 
 def remove(tx: Tx, key: Key) -> None:

@@ -45,7 +45,7 @@ def write(tx: Tx, key: Key, endpoints: Sequence[Endpoint]) -> None:
     left = of_service(tx, key)
     for ports, members in sorted(groups.items()) or [((), [])]:
         mine = [s for s in left if _ports(s[1]) == ports]
-        mine = mine or [s for s in left if not s[1]["endpoints"]][:1] or left[:1]
+        mine = mine or [s for s in left if _ports(s[1]) not in groups][:1]
         left = [s for s in left if s not in mine]
         _write_group(tx, key, ports, members, mine)
     for at, _ in left:

@@ -19,6 +19,7 @@ from clusters.sim.registry import Wait, controller, watches
 from clusters.sim.tx import Tx
 from clusters.sim.world import Document, Key, Reader
 
+AT_ONCE = 0.001
 ACTION = "ec2:CreateNetworkInterface"
 MISSING = (
     "Unauthorized operation: failed to call ec2:CreateNetworkInterface due to missing "
@@ -136,11 +137,11 @@ def _warm(tx: Tx, key: Key, node: Document, instance: Key, size: InstanceType) -
         return takes
     if due > tx.now:
         return due - tx.now
-    _attach(tx, key, have, instance)
-    return 0.0
+    return AT_ONCE if _attach(tx, key, have, instance) else None
 
 
-def _attach(tx: Tx, key: Key, have: list[tuple[Key, Document]], instance: Key) -> None:
+def _attach(tx: Tx, key: Key, have: list[tuple[Key, Document]], instance: Key) -> bool:
+    """Attach an interface, empty as yet; False when its subnet has no address."""
     primary = have[0][1]
     subnet = Key("ec2.Subnet", instance.scope, primary["SubnetId"])
     groups = [group["GroupId"] for group in primary["Groups"]]
@@ -150,10 +151,11 @@ def _attach(tx: Tx, key: Key, have: list[tuple[Key, Document]], instance: Key) -
             tx, subnet, groups, f"aws-K8S-{instance.name}", tags=tags
         )
     except Refusal:
-        _note(tx, key, trouble="addresses")
-        return
+        _note(tx, key, trouble="addresses", attaching=None)
+        return False
     network_interface.attach(tx, card, instance.name, len(have))
     _note(tx, key, attaching=None)
+    return True
 
 
 def _trouble(view: Reader, key: Key) -> str:

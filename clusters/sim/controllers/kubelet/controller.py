@@ -11,6 +11,7 @@ from clusters.sim.controllers.kubelet import (
     containers,
     idle,
     rebooting,
+    running,
     sandbox,
     status,
     stopping,
@@ -91,6 +92,31 @@ def _step(work: Work) -> list[Look]:
     if "seen" not in work.state and not _admit(work):
         return []
     rebooting.notice(work)
+    deadline = _deadline(work)
+    if deadline is not None and deadline.at <= work.now:
+        _expire(work)
+        return []
+    looks = _work_on(work)
+    return [*looks, deadline] if deadline is not None else looks
+
+
+def _deadline(work: Work) -> Look | None:
+    """When activeDeadlineSeconds are over."""
+    seconds = work.spec.get("activeDeadlineSeconds")
+    return Look(work.state["seen"] + seconds) if seconds else None
+
+
+def _expire(work: Work) -> None:
+    text = "Pod was active on the node longer than the specified deadline"
+    work.silence()
+    work.say("DeadlineExceeded", text)
+    for spec in work.spec["containers"]:
+        running.kill(work, spec)
+    status.draw(work)
+    work.status.update(phase="Failed", reason="DeadlineExceeded", message=text)
+
+
+def _work_on(work: Work) -> list[Look]:
     if "ip" not in work.state:
         if work.state["sandbox"] > work.now:
             return [Look(work.state["sandbox"])]

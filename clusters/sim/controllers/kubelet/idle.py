@@ -19,6 +19,12 @@ def runs_on(tx: Tx, cluster: str, pod: Document, node: Document) -> bool:
     memories = state.get("containers", {})
     if pods.terminating(pod) or "ip" not in state or not memories:
         return False
+    spec = pod["spec"]
+    if "activeDeadlineSeconds" in spec or any(
+        memories.get(c["name"], {}).get("image") != c["image"]
+        for c in spec["containers"]
+    ):
+        return False
     generation = pod["metadata"].get("generation")
     seen = status.get("observedGeneration", generation) == generation
     ready = all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusters.sim.controllers.kubelet import containers
+from clusters.sim.controllers.kubelet import running
 from clusters.sim.controllers.kubelet.work import Look, Work
 
 RUNS = ("starting", "running", "stopping")
@@ -36,7 +36,7 @@ def _tell(work: Work, grace: float, *, first: bool) -> None:
         if first:
             work.say("Killing", f"Stopping container {spec['name']}", container=spec)
         hook = _before_stop(spec) if first else 0.0
-        ending = containers.how_it_stops(
+        ending = running.how_it_stops(
             work.runs(spec["name"])[-1], max(0.0, grace - hook)
         )
         run = work.runs(spec["name"])[-1]

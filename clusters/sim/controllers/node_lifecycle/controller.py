@@ -127,5 +127,6 @@ def _has_elsewhere(view: Reader, key: Key) -> bool:
     """Pods are not driven from a node when no node of the cluster is heard of."""
     return any(
         conditions.is_true(node.get("status", {}), "Ready")
+        and not machines.is_lost(node)
         for _, node in view.list("k8s.Node", key.scope)
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeAlias
 
 from clusters.sim.images.process import Start
-from clusters.sim.images.shell import expanding, testing
+from clusters.sim.images.shell import expanding
+from clusters.sim.images.shell.own_commands import BUILTINS
 from clusters.sim.images.shell.parser import parse
 from clusters.sim.images.shell.programs import PROGRAMS, UNMODELLED, Result
 from clusters.sim.images.shell.state import (
@@ -15,7 +16,6 @@ from clusters.sim.images.shell.state import (
     Endless,
     Exited,
     LoopEnd,
-    OverTime,
     State,
 )
 from clusters.sim.images.shell.syntax import (
@@ -228,7 +228,7 @@ def _dispatch(args: list[str], state: State, stdin: str) -> Run:
         yield Chunk(state.at, "stderr", f"+ {' '.join(args)}\n")
     name = args[0].removeprefix("/usr").removeprefix("/local")
     name = name.removeprefix("/bin/").removeprefix("/sbin/")
-    builtin = _BUILTINS.get(name)
+    builtin = BUILTINS.get(name)
     if builtin is not None:
         return builtin(state, args[1:])
     if name in {"sh", "bash", "ash"} and args[1:2] == ["-c"]:
@@ -265,62 +265,3 @@ def _unknown(name: str, state: State) -> Result:
         "bash": f"bash: line 1: {name}: command not found",
     }[state.dialect]
     return Result(NOT_FOUND, err=text + "\n")
-
-
-def _exit(state: State, args: list[str]) -> int:
-    raise Exited(int(args[0]) & 255 if args and args[0].isdigit() else state.status)
-
-
-def _set(state: State, args: list[str]) -> int:
-    flags = "".join(arg[1:] for arg in args if arg.startswith("-"))
-    state.errexit = state.errexit or "e" in flags
-    state.traced = state.traced or "x" in flags
-    return 0
-
-
-def _export(state: State, args: list[str]) -> int:
-    for arg in args:
-        name, equals, value = arg.partition("=")
-        if equals:
-            state.env[name] = value
-    return 0
-
-
-def _trap(state: State, args: list[str]) -> int:
-    if set(args[1:]) & {"TERM", "SIGTERM", "15", "EXIT"}:
-        state.trap = args[0]
-    return 0
-
-
-def _break(_state: State, _args: list[str]) -> int:
-    raise LoopEnd(stop=True)
-
-
-def _continue(_state: State, _args: list[str]) -> int:
-    raise LoopEnd(stop=False)
-
-
-def _cd(_state: State, _args: list[str]) -> int:
-    return 0
-
-
-def _test(state: State, args: list[str]) -> int:
-    return int(
-        not testing.holds(state, [arg for arg in args if arg not in {"]", "]]"}])
-    )
-
-
-_BUILTINS: dict[str, Callable[[State, list[str]], int]] = {
-    "exit": _exit,
-    "return": _exit,
-    "set": _set,
-    "export": _export,
-    "trap": _trap,
-    "break": _break,
-    "continue": _continue,
-    "cd": _cd,
-    "[": _test,
-    "[[": _test,
-    "test": _test,
-}
-__all__ = ["Endless", "Exited", "OverTime", "captured", "run"]

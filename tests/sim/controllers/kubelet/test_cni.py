@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusters.sim.aws.ec2 import network_interface
 from clusters.sim.world import Key
 from tests.sim.controllers.a_data_plane import (
     CID,
@@ -65,6 +66,9 @@ def test_a_pod_without_a_free_address_waits_in_the_real_words_and_heals():
     blocks = {
         key: doc["CidrBlock"] for key, doc in plane.world.list("ec2.Subnet", REGION)
     }
+    subnet = next(iter(blocks))
+    with plane.tx() as tx:
+        other = network_interface.create(tx, subnet, [], "something else")
     without_addresses(plane)
     plane.create("pods", bare_pod())
     plane.settle(30)
@@ -77,11 +81,13 @@ def test_a_pod_without_a_free_address_waits_in_the_real_words_and_heals():
         "add cmd: failed to assign an IP address to container"
     )
     assert event["count"] > 1
+    told = [change.told for change in plane.changes if change.told]
+    reasons = [one.reason for one in told if one.component == "aws-node"]
+    assert reasons == ["InsufficientFreeAddressesInSubnet"]
     for key, block in blocks.items():
         plane.change(key, CidrBlock=block)
-    plane.patch(
-        "nodes", plane.nodes[0], {"metadata": {"labels": {"a": "b"}}}, namespace=""
-    )
+    with plane.tx() as tx:
+        network_interface.delete(tx, other)
     plane.settle(30)
     assert plane.status("p") == "Running"
 

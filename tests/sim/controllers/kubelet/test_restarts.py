@@ -104,3 +104,40 @@ def test_on_failure_restarts_only_what_failed():
         container(crashing("exit 1", 10, restartPolicy="OnFailure"))["restartCount"] > 0
     )
     assert crashing("exit 0", 10, restartPolicy="OnFailure").status("p") == "Completed"
+
+
+def test_an_image_changed_in_place_restarts_its_container():
+    plane = data_plane()
+    plane.create("pods", bare_pod())
+    plane.settle(10)
+    container_patch = {"name": "c", "image": "nginx:1.28"}
+    plane.patch("pods", "p", {"spec": {"containers": [container_patch]}}, "strategic")
+    plane.settle(10)
+    assert plane.events("Killing") == [
+        "Container c definition changed, will be restarted"
+    ]
+    assert container(plane)["image"] == "docker.io/library/nginx:1.28"
+    assert container(plane)["restartCount"] == 1
+
+
+def test_an_image_put_right_in_place_is_pulled_at_once():
+    plane = data_plane()
+    plane.create("pods", bare_pod(image="nginx:1.161"))
+    plane.settle(60)
+    container_patch = {"name": "c", "image": "nginx:1.28"}
+    plane.patch("pods", "p", {"spec": {"containers": [container_patch]}}, "strategic")
+    plane.settle(5)
+    assert plane.status("p") == "Running"
+
+
+def test_a_pod_past_its_deadline_is_failed():
+    plane = data_plane()
+    plane.create("pods", bare_pod(spec={"activeDeadlineSeconds": 20}))
+    plane.settle(15)
+    assert plane.status("p") == "Running"
+    plane.settle(10)
+    status = plane.pod("p")["status"]
+    assert (status["phase"], status["reason"]) == ("Failed", "DeadlineExceeded")
+    assert status["message"] == (
+        "Pod was active on the node longer than the specified deadline"
+    )
