@@ -191,10 +191,18 @@ def _told(watch: Watch, change: Change) -> tuple[str, Document] | None:
     before, after = change.before, change.after
     was = before is not None and watch.matches(before)
     if after is not None and watch.matches(after):
+        if was and before is not None and _same_shown(before, after):
+            return None
         return ("MODIFIED" if was else "ADDED"), after
     if before is not None and was:
         return "DELETED", Document(before, change.rv)
     return None
+
+
+def _same_shown(before: Document, after: Document) -> bool:
+    """Whether only what doors do not show has changed."""
+    names = before.keys() | after.keys()
+    return all(before.get(n) == after.get(n) for n in names - {"_"})
 
 
 def _object_event(

@@ -174,18 +174,23 @@ def opened(seed: int) -> Door:
     sandbox = runtime.create(f"door-{seed}", speed="instant", seed=seed)
     arn = f"arn:aws:iam::{sandbox.account}:user/learner"
     door = Door(sandbox, "", callers.issue_kube_token(sandbox.id, arn))
-    subnets = runtime.read(sandbox.id).list("ec2.Subnet")
+    create_cluster(door)
+    return door
+
+
+def create_cluster(door: Door) -> None:
+    """Make the cluster that the door leads to from now on."""
+    subnets = runtime.read(door.sandbox.id).list("ec2.Subnet")
     door.aws_now(
         "eks:CreateCluster",
         name="demo",
-        roleArn=f"arn:aws:iam::{sandbox.account}:role/eksClusterRole",
+        roleArn=f"arn:aws:iam::{door.sandbox.account}:role/eksClusterRole",
         resourcesVpcConfig={"subnetIds": [key.name for key, _ in subnets]},
         accessConfig={"authenticationMode": "API_AND_CONFIG_MAP"},
     )
-    made = runtime.read(sandbox.id).find(Key("eks.Cluster", REGION, "demo"))
+    made = runtime.read(door.sandbox.id).find(Key("eks.Cluster", REGION, "demo"))
     assert made is not None
     door.cluster = made["_"]["id"]
-    return door
 
 
 def with_nodes(door: Door) -> Door:

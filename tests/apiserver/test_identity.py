@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 from functools import partial
 
 import pytest
+from botocore.credentials import Credentials
+from botocore.hooks import HierarchicalEmitter
+from botocore.model import ServiceId
+from botocore.signers import RequestSigner
 
 from clusters import callers
 from clusters.apiserver import service_accounts
 from clusters.apiserver.clusters_here import behind
 from clusters.apiserver.paths import target
+from clusters.callers.wall import now
 from tests.apiserver.door import CONFIG_MAPS, REGION
 
 PODS = "/api/v1/namespaces/default/pods"
@@ -30,6 +35,41 @@ async def test_a_classmates_token_counts_for_nothing_here(door, classmate):
     assert reply.status == 401
     assert reply.json()["message"] == "Unauthorized"
     assert reply.json()["reason"] == "Unauthorized"
+
+
+def eks_token(key, cluster_name):
+    """What `aws eks get-token` prints for a key of the sandbox's own user."""
+    events = HierarchicalEmitter()
+    signer = RequestSigner(
+        ServiceId("sts"),
+        REGION,
+        "sts",
+        "v4",
+        Credentials(key.access_key_id, key.secret_access_key),
+        events,
+    )
+    request = {
+        "method": "GET",
+        "url": f"https://sts.{REGION}.amazonaws.com/"
+        "?Action=GetCallerIdentity&Version=2011-06-15",
+        "body": {},
+        "headers": {"x-k8s-aws-id": cluster_name},
+        "context": {},
+    }
+    url = signer.generate_presigned_url(request, "", 60, region_name=REGION)
+    return "k8s-aws-v1." + urlsafe_b64encode(url.encode()).decode().rstrip("=")
+
+
+async def test_a_token_of_the_aws_cli_counts_on_the_cluster_it_names(door, classmate):
+    key = await asyncio.to_thread(callers.learner_key, door.sandbox.id)
+    good = f"Bearer {eks_token(key, 'demo')}"
+    assert (await door.ask("GET", PODS, authorization=good)).status == 200
+    assert (await classmate.ask("GET", PODS, authorization=good)).status == 401
+    other = f"Bearer {eks_token(key, 'other')}"
+    assert (await door.ask("GET", PODS, authorization=other)).status == 401
+    forged = replace(key, secret_access_key="made up")
+    bad = f"Bearer {eks_token(forged, 'demo')}"
+    assert (await door.ask("GET", PODS, authorization=bad)).status == 401
 
 
 @pytest.mark.parametrize(
@@ -178,7 +218,7 @@ async def test_a_token_for_another_audience_does_not_count_here(door):
 async def test_a_service_accounts_token_has_its_time(door, monkeypatch):
     made = await door.ask("POST", DEFAULT, TOKEN_REQUEST)
     token = made.json()["status"]["token"]
-    monkeypatch.setattr(service_accounts, "now", lambda: time.time() + 3601)
+    monkeypatch.setattr(service_accounts, "now", lambda: now() + 3601)
     reply = await door.ask("GET", PODS, authorization=f"Bearer {token}")
     assert reply.status == 401
 

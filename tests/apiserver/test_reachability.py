@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from clusters.apiserver import clusters_here
 from clusters.runtime.run import _committed
 from clusters.sim.engine import Outcome
 from clusters.sim.tx import Site, Tx
-from tests.apiserver.door import CONFIG_MAPS
+from tests.apiserver.door import CONFIG_MAPS, create_cluster
 
 PODS = "/api/v1/namespaces/default/pods"
 
@@ -77,12 +78,14 @@ async def test_an_open_watch_ends_with_its_api_servers(classmate):
         assert await watch.event() is None
 
 
-async def test_a_deleted_cluster_is_nowhere(classmate):
+async def test_a_deleted_cluster_is_nowhere_even_when_it_has_a_namesake(classmate):
     door = classmate
     await door.aws("eks:DeleteCluster", name="demo")
     assert (await door.ask("GET", PODS)).status == 404
-    found = await door.aws("eks:ListClusters")
-    assert found["clusters"] == []
+    new = replace(door)
+    await asyncio.to_thread(create_cluster, new)
+    assert (await new.ask("GET", PODS)).status == 200
+    assert (await door.ask("GET", PODS)).status == 404
 
 
 async def test_a_deleted_sandbox_is_nowhere(door):

@@ -160,7 +160,7 @@ async def test_delete_options_are_typed(door):
         ("GET", "/api/v1/namespaces/default/podz", 404, "could not find the requested"),
         ("GET", "/apis/apps/v9/deployments", 404, "could not find the requested"),
         ("GET", f"{DEPLOYMENTS}/web/nope", 404, "could not find the requested"),
-        ("GET", f"{CONFIG_MAPS}/a/b/c", 404, "could not find the requested"),
+        ("GET", f"{DEPLOYMENTS}/web/scale/x", 404, "could not find the requested"),
         ("POST", f"{CONFIG_MAPS}/a", 405, "does not allow this method"),
         ("PUT", CONFIG_MAPS, 405, "does not allow this method"),
         ("PATCH", CONFIG_MAPS, 405, "does not allow this method"),
