@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+
+T = TypeVar("T")
 
 DEEPEST = 200
 """libyaml's composer recurses on the C stack, where nothing counts how deep; and who
@@ -22,7 +24,7 @@ def load(text: str | bytes, loader: Any = yaml.CSafeLoader) -> Any:
     return _safely(lambda: yaml.load(text, loader), text, loader)  # noqa: S506 the callers' are safe
 
 
-def _safely(read: Callable[[], Any], text: str | bytes, loader: Any) -> Any:
+def _safely(read: Callable[[], T], text: str | bytes, loader: Any) -> T:
     try:
         _refuse_depth(text, loader)
         return read()

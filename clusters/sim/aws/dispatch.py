@@ -11,6 +11,7 @@ from clusters.sim.registry import operations
 from clusters.sim.tx import Tx
 
 NOT_SIMULATED = "NotImplemented"
+WOULD_HAVE = "Request would have succeeded, but DryRun flag is set."
 
 
 def run(tx: Tx, call: AwsCall) -> Any:
@@ -20,4 +21,8 @@ def run(tx: Tx, call: AwsCall) -> Any:
         text = f"{call.action} is not simulated by Halfplane yet."
         raise Refusal(NOT_SIMULATED, text, 501)
     authorize.check(tx, call.caller, call.action, call.request)
-    return known.run(tx, call.caller, call.request)
+    answer = known.run(tx, call.caller, call.request)
+    if call.request.get("DryRun"):
+        # A refusal undoes the whole command, so nothing of it stays.
+        raise Refusal("DryRunOperation", WOULD_HAVE, 412)
+    return answer

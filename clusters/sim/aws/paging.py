@@ -30,7 +30,7 @@ def page(  # noqa: PLR0913 the request's own words, by name
     start = _decoded(request[token], invalid) if request.get(token) else 0
     if start > len(items):
         raise invalid
-    end = start + min(int(request.get(size) or most), most)
+    end = start + max(1, min(int(request.get(size) or most), most))
     more = {token: _encoded(end)} if end < len(items) else {}
     return list(items[start:end]), more
 

@@ -155,6 +155,38 @@ def test_a_nat_gateway_leads_out_of_a_private_subnet(lab):
     assert lab.to_internet(lab.node(lab.private)).ok
 
 
+def test_a_nat_gateway_that_is_not_up_yet_does_not(lab):
+    lab.ec2("AllocateAddress")
+    address = lab.ec2("DescribeAddresses")["Addresses"][0]["AllocationId"]
+    made = lab.ec2("CreateNatGateway", SubnetId=lab.public, AllocationId=address)
+    gateway = made["NatGateway"]["NatGatewayId"]
+    lab.ec2(
+        "CreateRoute",
+        RouteTableId=lab.private_table,
+        DestinationCidrBlock="0.0.0.0/0",
+        NatGatewayId=gateway,
+    )
+
+    found = lab.to_internet(lab.node(lab.private))
+
+    assert found.reason == f"NAT gateway {gateway} is pending, not available."
+
+
+def test_the_most_specific_route_decides(lab):
+    lab.nat()
+    card = lab.ec2("CreateNetworkInterface", SubnetId=lab.public)["NetworkInterface"]
+    lab.ec2(
+        "CreateRoute",
+        RouteTableId=lab.private_table,
+        DestinationCidrBlock="198.51.100.0/24",
+        NetworkInterfaceId=card["NetworkInterfaceId"],
+    )
+
+    found = lab.to_internet(lab.node(lab.private))
+
+    assert "does not lead to the internet" in found.reason
+
+
 def test_a_nat_gateway_that_is_gone_leaves_a_black_hole(lab):
     lab.nat()
     node = lab.node(lab.private)

@@ -8,6 +8,7 @@ from clusters.sim.aws.cloudformation import (
     scope,
     stack,
     stack_resource,
+    submission,
 )
 from clusters.sim.aws.cloudformation.resource_type import resource_types
 from clusters.sim.catalog.timings import ec2 as timings
@@ -89,7 +90,11 @@ def _look(tx: Tx, key: Key, item: Key) -> float | None:
     if not doc["_"]["asked"]:
         return _ask(tx, key, item, doc)
     kind = resource_types[doc["ResourceType"]]
-    if kind.gone(stack.work(tx, key, item.name), doc["PhysicalResourceId"]):
+    try:
+        gone = kind.gone(stack.work(tx, key, item.name), doc["PhysicalResourceId"])
+    except Refusal as refusal:
+        return _refused(tx, key, item, refusal)
+    if gone:
         with tx.edit(item) as body:
             body["_"].pop("awaits", None)
         stack_resource.turn(tx, key, item, "DELETE_COMPLETE")
@@ -129,6 +134,7 @@ def _finish(tx: Tx, key: Key, left: list[str]) -> None:
         if item.name not in left:
             tx.remove(item)
     if "CLEANUP" in status:
+        submission.settle(tx, key)
         # What cannot be cleaned up stays behind; the update itself has succeeded.
         stack.turn(tx, key, status.replace("_CLEANUP_IN_PROGRESS", ""))
         return

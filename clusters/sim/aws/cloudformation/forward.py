@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from clusters.sim.aws.cloudformation import (
-    intrinsics,
+    giving_up,
+    outputs,
     plan,
     refused,
     scope,
@@ -22,19 +23,17 @@ from clusters.sim.errors import Refusal
 from clusters.sim.tx import Tx
 from clusters.sim.world import Document, Key
 
-WORKING = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS")
-CANCELLED = "Resource creation cancelled"
-
 
 def step(tx: Tx, key: Key) -> float | None:
     """The next small thing; when to look again, None to wait for a watched change."""
     waits = [
         _settle(tx, key, item, doc)
         for item, doc in stack_resource.of_stack(tx, key)
-        if doc["ResourceStatus"] in WORKING
+        if doc["ResourceStatus"] in giving_up.WORKING
     ]
     if tx.need(key)["_"]["failed"] or _late(tx, key):
-        return _give_up(tx, key)
+        giving_up.begin(tx, key)
+        return timings.STACK_GAP.draw(tx.rng)
     view = scope.of_stack(tx, key)
     wanted = view.wanted()
     started = _start_next(tx, view, wanted)
@@ -80,7 +79,7 @@ def _start_next(tx: Tx, view: StackScope, wanted: list[str]) -> bool:
         done = set(doc["_"]["done"])
         item = stack_resource.key(tx, view.key, name)
         held = tx.find(item)
-        moving = held is not None and held["ResourceStatus"] in WORKING
+        moving = held is not None and held["ResourceStatus"] in giving_up.WORKING
         if name in done or moving or (view.template.needs[name] & set(wanted)) - done:
             continue
         if _begin(tx, view, name, item):
@@ -213,41 +212,11 @@ def _note(tx: Tx, key: Key, list_name: str, logical_id: str) -> None:
         doc["_"][list_name].append(logical_id)
 
 
-def _give_up(tx: Tx, key: Key) -> float | None:
-    """Cancel what is under way and go back, or stop where the stack is told to."""
-    for item, doc in stack_resource.of_stack(tx, key):
-        if doc["ResourceStatus"] in WORKING:
-            status = doc["ResourceStatus"].replace("IN_PROGRESS", "FAILED")
-            stack_resource.turn(tx, key, item, status, CANCELLED)
-    body = tx.need(key)
-    failed = ", ".join(sorted(body["_"]["failed"]))
-    update = body["StackStatus"] != "CREATE_IN_PROGRESS"
-    verb = "update" if update else "create"
-    text = f"The following resource(s) failed to {verb}: [{failed}]. "
-    if not failed:
-        text = "Stack creation time exceeded the specified timeout. "
-    if body["StackStatus"] == "UPDATE_ROLLBACK_IN_PROGRESS":
-        stack.turn(tx, key, "UPDATE_ROLLBACK_FAILED", text)
-        return None
-    if body["_"].get("on_failure") == "DO_NOTHING":
-        stack.turn(tx, key, "UPDATE_FAILED" if update else "CREATE_FAILED", text)
-        return None
-    if update:
-        submission.revert(tx, key)
-        stack.turn(tx, key, "UPDATE_ROLLBACK_IN_PROGRESS", text)
-    elif body["_"].get("on_failure") == "DELETE":
-        stack.turn(tx, key, "DELETE_IN_PROGRESS", text + "Delete requested by user.")
-    else:
-        text += "Rollback requested by user."
-        stack.turn(tx, key, "ROLLBACK_IN_PROGRESS", text)
-    return timings.STACK_GAP.draw(tx.rng)
-
-
 def _finish(tx: Tx, view: StackScope) -> float | None:
     """All resources are there: the outputs, and the status that says so."""
     status = tx.need(view.key)["StackStatus"]
     try:
-        found = _outputs(tx, view)
+        found = outputs.worked_out(tx, view)
     except Refusal as refusal:
         stack.turn(tx, view.key, status, refusal.message)
         _note(tx, view.key, "failed", "Outputs")
@@ -257,33 +226,10 @@ def _finish(tx: Tx, view: StackScope) -> float | None:
         if found:
             doc["Outputs"] = found
     if status == "CREATE_IN_PROGRESS":
+        submission.settle(tx, view.key)
         stack.turn(tx, view.key, "CREATE_COMPLETE")
         return None
     stack.turn(
         tx, view.key, status.replace("_IN_PROGRESS", "_COMPLETE_CLEANUP_IN_PROGRESS")
     )
     return timings.STACK_GAP.draw(tx.rng)
-
-
-def _outputs(tx: Tx, view: StackScope) -> list[dict[str, str]]:
-    found = []
-    taken = stack.exports(tx, view.key.scope)
-    own = tx.need(view.key)["StackId"]
-    for name, declared in view.template.outputs.items():
-        if not view.met(declared):
-            continue
-        doc = intrinsics.evaluated(declared, view)
-        entry = {"OutputKey": name, "OutputValue": intrinsics.text_of(doc["Value"])}
-        if doc.get("Description"):
-            entry["Description"] = str(doc["Description"])
-        if doc.get("Export"):
-            export = str(doc["Export"]["Name"])
-            holder = taken.get(export, (own, ""))[0]
-            if holder != own:
-                raise ValidationError(
-                    f"Export with name {export} is already exported by stack "
-                    f"{holder.split('/')[1]}"
-                )
-            entry["ExportName"] = export
-        found.append(entry)
-    return found

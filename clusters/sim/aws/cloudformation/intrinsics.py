@@ -132,7 +132,9 @@ def _split(argument: Any, scope: Scope) -> list[str]:
 
 def _if(argument: Any, scope: Scope) -> Any:
     name, then, otherwise = _listed("Fn::If", argument, 3)
-    return evaluated(then if scope.condition(str(name)) else otherwise, scope)
+    if not isinstance(name, str):
+        raise TemplateError("every Fn::If object requires the name of a condition")
+    return evaluated(then if scope.condition(name) else otherwise, scope)
 
 
 def _equals(argument: Any, scope: Scope) -> bool:
@@ -191,7 +193,7 @@ def _cidr(argument: Any, scope: Scope) -> list[str]:
         size = longest - int(bits[0]) if bits else (longest + whole.prefixlen) // 2
         blocks = whole.subnets(new_prefix=size)
         return [str(next(blocks)) for _ in range(min(int(count), 256))]
-    except (ValueError, StopIteration, RuntimeError):
+    except (TypeError, ValueError, StopIteration, RuntimeError):
         text = f"Fn::Cidr cannot cut {count} blocks out of {block}"
         raise TemplateError(text) from None
 

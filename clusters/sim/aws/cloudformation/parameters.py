@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from clusters.sim.aws.cloudformation import pattern
 from clusters.sim.aws.cloudformation.errors import TemplateFormatError, ValidationError
 from clusters.sim.catalog import amis
 from clusters.sim.commands import Doc
@@ -40,6 +41,9 @@ def values(
 ) -> dict[str, str]:
     """Each parameter's value as text: given, else previous if asked for, else default."""
     found: dict[str, str] = {}
+    given = list(given)
+    if not all(entry.get("ParameterKey") for entry in given):
+        raise ValidationError("Each parameter must have a ParameterKey")
     entries = {entry["ParameterKey"]: entry for entry in given}
     unknown = [name for name in entries if name not in declared]
     if unknown:
@@ -100,17 +104,10 @@ def _allowed(doc: Doc, value: str) -> str:
     allowed = doc.get("AllowedValues")
     if allowed is not None and value not in [_plain(option) for option in allowed]:
         return "must be one of AllowedValues"
-    pattern = doc.get("AllowedPattern")
-    if pattern is not None and not _matches(str(pattern), value):
-        return f"must match pattern {pattern}"
+    wanted = doc.get("AllowedPattern")
+    if wanted is not None and not pattern.matches(str(wanted), value):
+        return f"must match pattern {wanted}"
     return ""
-
-
-def _matches(pattern: str, value: str) -> bool:
-    try:
-        return re.fullmatch(pattern, value) is not None
-    except re.error:
-        raise TemplateFormatError(f"Invalid AllowedPattern: {pattern}") from None
 
 
 def _plain(value: Any) -> str:

@@ -52,7 +52,7 @@ def differs(tx: Tx, key: Key, submitted: Submission) -> bool:
         return True
     found = {
         name: (
-            output["Value"],
+            output.get("Value"),
             output.get("Description"),
             output.get("Export", {}).get("Name"),
         )

@@ -1,7 +1,7 @@
 """What a resource type's properties look like: checked, and given their types.
 
 A schema is TEXT, INTEGER, BOOLEAN or JSON, a list of one schema, or an object whose
-names are properties, one with "!" being required.
+names are properties, one with "!" being required and "*" standing for any name.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def shaped(schema: Schema, value: Any, name: str = "") -> Any:
 def _object(schema: Mapping[str, Schema], value: Any, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise _wrong(name, "an object")
+    if "*" in schema:
+        return {
+            member: shaped(schema["*"], entry, member)
+            for member, entry in value.items()
+        }
     known = {member.rstrip("!"): entry for member, entry in schema.items()}
     for member in value:
         if member not in known:

@@ -60,11 +60,6 @@ class StackScope:
 
     def condition(self, name: str) -> bool:
         declared = self.template.section("Conditions")
-        if name not in declared:
-            raise ValidationError(
-                f"Template format error: Unresolved condition dependency {name} in the "
-                "Conditions block of the template"
-            )
         return intrinsics.holds(declared[name], self)
 
     def mapping(self, name: str) -> Mapping[str, Any] | None:
@@ -79,6 +74,11 @@ class StackScope:
             raise ValidationError(f"No export named {name} found.")
         return found[1]
 
+    def check_conditions(self) -> None:
+        """Refuse conditions that do not come to yes or no; nothing changes them later."""
+        for name in self.template.section("Conditions"):
+            self.condition(name)
+
     def wanted(self) -> list[str]:
         """The resources whose condition is met, in the template's order."""
         return [name for name, doc in self.template.resources.items() if self.met(doc)]
@@ -90,7 +90,9 @@ class StackScope:
     def properties(self, name: str) -> dict[str, Any]:
         """A resource's properties with all functions worked out."""
         declared = self.template.resources[name].get("Properties", {})
-        found: dict[str, Any] = intrinsics.evaluated(declared, self)
+        found = intrinsics.evaluated(declared, self)
+        if not isinstance(found, dict):
+            raise ValidationError(f"Properties of resource {name} must be an object")
         return found
 
     def _made(self, name: str) -> tuple[Work, str]:

@@ -107,6 +107,7 @@ def apply(tx: Tx, key: Key, submitted: Submission) -> None:
         if submitted.capabilities:
             doc["Capabilities"] = list(submitted.capabilities)
     describe(tx, key, declared)
+    scope.of_stack(tx, key).check_conditions()
 
 
 def start(tx: Tx, key: Key, status: str, request: Doc) -> None:
@@ -146,6 +147,12 @@ def describe(tx: Tx, key: Key, declared: Mapping[str, Any]) -> None:
         if found.description:
             doc["Description"] = found.description
         doc["Parameters"] = parameters.shown(key.scope, declared, doc["_"]["values"])
+
+
+def settle(tx: Tx, key: Key) -> None:
+    """Forget what only a rollback would need."""
+    with tx.edit(key) as doc:
+        doc["_"].pop("previous", None)
 
 
 def revert(tx: Tx, key: Key) -> None:

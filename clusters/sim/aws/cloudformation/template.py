@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from clusters.sim.aws.cloudformation import references, template_text
+from clusters.sim.aws.cloudformation import references, template_sections, template_text
 from clusters.sim.aws.cloudformation.errors import TemplateFormatError, ValidationError
-from clusters.sim.aws.cloudformation.resource_type import resource_types
-from clusters.sim.catalog import cloudformation_types
-from clusters.sim.commands import Doc
 
-SECTIONS = (
-    "AWSTemplateFormatVersion",
-    "Description",
-    "Metadata",
-    "Parameters",
-    "Rules",
-    "Mappings",
-    "Conditions",
-    "Transform",
-    "Resources",
-    "Outputs",
-    "Hooks",
-)
-RESOURCE_MEMBERS = (
-    "Type",
-    "Properties",
-    "DependsOn",
-    "Condition",
-    "Metadata",
-    "DeletionPolicy",
-    "UpdateReplacePolicy",
-    "CreationPolicy",
-    "UpdatePolicy",
-)
-POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 PSEUDO = (
     "AWS::AccountId",
     "AWS::NotificationARNs",
@@ -49,7 +20,6 @@ PSEUDO = (
     "AWS::StackName",
     "AWS::URLSuffix",
 )
-NAME = re.compile(r"[A-Za-z0-9]+")
 IAM_NAMES = {
     "AWS::IAM::Role": "RoleName",
     "AWS::IAM::InstanceProfile": "InstanceProfileName",
@@ -105,94 +75,24 @@ class Template:
 def parsed(text: str) -> Template:
     """The template of a text; a Refusal says what is wrong with it."""
     found = Template(text, template_text.loaded(text))
-    _check_sections(found.data)
-    for name, doc in found.resources.items():
-        _check_resource(name, doc)
-    _check_types(found)
-    _check_parameters(found)
+    template_sections.check(found.data)
     _check_references(found)
-    _check_circles(found)
+    _check_circles("resources", found.needs)
+    _check_circles("conditions", _condition_needs(found))
     return found
-
-
-def _check_sections(data: Doc) -> None:
-    unknown = [name for name in data if name not in SECTIONS]
-    if unknown:
-        text = f"Invalid template property or properties [{', '.join(unknown)}]"
-        raise ValidationError(text)
-    version = data.get("AWSTemplateFormatVersion", "2010-09-09")
-    if version != "2010-09-09":
-        raise TemplateFormatError(
-            f"{version} is not a supported value for AWSTemplateFormatVersion."
-        )
-    for name in ("Parameters", "Mappings", "Conditions", "Resources", "Outputs"):
-        if not isinstance(data.get(name, {}), dict):
-            raise TemplateFormatError(f"[/{name}] {name} must be an object.")
-    if not data.get("Resources"):
-        raise TemplateFormatError("At least one Resources member must be defined.")
-    if "Transform" in data:
-        named = data["Transform"]
-        first = named[0] if isinstance(named, list) and named else named
-        raise ValidationError(f"No transform named {first} found.")
-
-
-def _check_resource(name: str, doc: Any) -> None:
-    if not NAME.fullmatch(name):
-        raise TemplateFormatError(f"Resource name {name} is non alphanumeric.")
-    if not isinstance(doc, dict) or not isinstance(doc.get("Type"), str):
-        raise TemplateFormatError(
-            f"[/Resources/{name}] Every Resources object must contain a Type member."
-        )
-    for member in doc:
-        if member not in RESOURCE_MEMBERS:
-            raise ValidationError(f"Invalid template resource property '{member}'")
-    if not isinstance(doc.get("Properties", {}), dict):
-        raise TemplateFormatError(f"[/Resources/{name}/Properties] must be an object.")
-    for member in ("DeletionPolicy", "UpdateReplacePolicy"):
-        if (
-            isinstance(doc.get(member, "Delete"), str)
-            and doc.get(member, "Delete") not in POLICIES
-        ):
-            raise TemplateFormatError(
-                f"Unrecognized {member} {doc[member]} for resource {name}"
-            )
-
-
-def _check_types(found: Template) -> None:
-    """Types that AWS does not have; those that only we lack fail when their turn comes."""
-    unknown = sorted(
-        {
-            doc["Type"]
-            for doc in found.resources.values()
-            if doc["Type"] not in resource_types
-            and not cloudformation_types.exists(doc["Type"])
-        }
-    )
-    if unknown:
-        raise TemplateFormatError(
-            f"Unrecognized resource types: [{', '.join(unknown)}]"
-        )
-
-
-def _check_parameters(found: Template) -> None:
-    for name, doc in found.parameters.items():
-        if not NAME.fullmatch(name):
-            raise TemplateFormatError(f"Parameter name {name} is non alphanumeric.")
-        if not isinstance(doc, dict) or "Type" not in doc:
-            raise TemplateFormatError(
-                f"[/Parameters/{name}] Every Parameters object must contain a Type member."
-            )
-    for name, doc in found.outputs.items():
-        if not isinstance(doc, dict) or "Value" not in doc:
-            raise TemplateFormatError(
-                f"[/Outputs/{name}] Every Outputs member must contain a Value object"
-            )
 
 
 def _check_references(found: Template) -> None:
     known = {*PSEUDO, *found.parameters, *found.resources}
     _check_known("Resources", _unknown(found.resources.values(), known))
     _check_known("Outputs", _unknown(found.outputs.values(), known))
+    named = set(references.names(found.section("Conditions")))
+    if named - {*PSEUDO, *found.parameters}:
+        listed = ", ".join(sorted(named - {*PSEUDO, *found.parameters}))
+        raise TemplateFormatError(
+            f"Unresolved dependencies [{listed}]. Cannot reference resources in the "
+            "Conditions block of the template"
+        )
     for name in found.resources:
         for other in _depends_on(found, name):
             if other not in found.resources:
@@ -242,13 +142,27 @@ def _needed(found: Template, name: str) -> Iterator[str]:
             yield other
 
 
-def _check_circles(found: Template) -> None:
-    left = dict(found.needs)
+def _condition_needs(found: Template) -> dict[str, frozenset[str]]:
+    """Condition -> the conditions that it names, which must be declared."""
+    declared = found.section("Conditions")
+    needs = {}
+    for name, body in declared.items():
+        needs[name] = frozenset(references.conditions(body))
+        for other in needs[name]:
+            if other not in declared:
+                raise TemplateFormatError(
+                    f"Unresolved condition dependency {other} in the Conditions block of the template"
+                )
+    return needs
+
+
+def _check_circles(what: str, needs: Mapping[str, frozenset[str]]) -> None:
+    left = dict(needs)
     while left:
-        free = [name for name, needs in left.items() if not needs & left.keys()]
+        free = [name for name, others in left.items() if not others & left.keys()]
         if not free:
             raise ValidationError(
-                f"Circular dependency between resources: [{', '.join(sorted(left))}]"
+                f"Circular dependency between {what}: [{', '.join(sorted(left))}]"
             )
         for name in free:
             del left[name]

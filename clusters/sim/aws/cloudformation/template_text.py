@@ -61,8 +61,24 @@ def loaded(text: str) -> dict[str, Any]:
     data = _json(text) if text.lstrip().startswith("{") else _yaml(text)
     if not isinstance(data, dict):
         raise TemplateFormatError("unsupported structure.")
+    _check_depth(data)
     _refuse_nulls(data, "")
     return data
+
+
+def _check_depth(data: Any) -> None:
+    """Refuse nesting that nothing after this should have to climb."""
+    layer = [data]
+    for _ in range(DEEPEST):
+        layer = [
+            inner
+            for value in layer
+            if isinstance(value, (dict, list))
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not layer:
+            return
+    raise TemplateFormatError("the template is nested too deeply")
 
 
 def _json(text: str) -> Any:

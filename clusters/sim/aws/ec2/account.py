@@ -5,46 +5,10 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 
+from clusters.sim.catalog import ec2_quotas, regions
 from clusters.sim.errors import Refusal
 from clusters.sim.tx import Tx
 from clusters.sim.world import Document, Key, Reader
-
-REGIONS = (
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-    "eu-west-1",
-    "eu-central-1",
-)
-ZONE_PREFIXES = {
-    "us-east-1": "use1",
-    "us-east-2": "use2",
-    "us-west-1": "usw1",
-    "us-west-2": "usw2",
-    "eu-west-1": "euw1",
-    "eu-central-1": "euc1",
-}
-QUOTAS = {
-    "vpcs": 5,
-    "subnets": 200,
-    "addresses": 5,
-    "nat_gateways": 5,
-    "security_groups": 2500,
-    "rules": 60,
-    "groups": 5,
-    "vcpus": 64,
-}
-"""A new account's defaults: VPC and EC2 quotas as documented (2026-08). The vCPUs are
-what accounts are commonly raised to soon."""
-PUBLIC_BLOCKS = (
-    "34.208.0.0/12",
-    "35.80.0.0/12",
-    "44.224.0.0/11",
-    "52.24.0.0/14",
-    "54.184.0.0/13",
-)
-"""Some of the blocks that AWS's ip-ranges.json gives to us-west-2's EC2."""
 
 
 def account(view: Reader) -> Document:
@@ -71,12 +35,12 @@ def zone_id(view: Reader, zone: str) -> str:
     """The zone's name that is the same for all accounts: letters differ."""
     region, letter = zone[:-1], zone[-1]
     turn = int(hashlib.sha256(number(view).encode()).hexdigest(), 16) % 3
-    prefix = ZONE_PREFIXES.get(region, region.replace("-", ""))
+    prefix = regions.ZONE_PREFIXES.get(region, region.replace("-", ""))
     return f"{prefix}-az{('abc'.find(letter) + turn) % 3 + 1}"
 
 
 def quota(view: Reader, name: str) -> int:
-    return int(account(view).get("quotas", {}).get(name, QUOTAS[name]))
+    return int(account(view).get("quotas", {}).get(name, ec2_quotas.QUOTAS[name]))
 
 
 def within(view: Reader, name: str, wanted: int, refusal: Refusal) -> None:
@@ -89,7 +53,7 @@ def public_address(tx: Tx) -> str:
     """A public IPv4 address that nothing in this account has."""
     taken = {doc["PublicIp"] for _, doc in tx.list("ec2.Address")}
     while True:
-        block = ipaddress.ip_network(tx.rng.choice(PUBLIC_BLOCKS))
+        block = ipaddress.ip_network(tx.rng.choice(regions.PUBLIC_BLOCKS))
         address = str(block[tx.rng.below(block.num_addresses - 2) + 1])
         if address not in taken:
             return address

@@ -16,6 +16,9 @@ def create_nat_gateway(tx: Tx, caller: Caller, request: Doc) -> Doc:
     for _, doc in tx.list(NAT_GATEWAY.kind, caller.region):
         if token and doc["_"]["token"] == token:
             return {"NatGateway": resource.shown(doc), "ClientToken": token}
+    if not request.get("SubnetId"):
+        text = "The request must contain the parameter subnetId"
+        raise Refusal("MissingParameter", text)
     SUBNET.require(tx, caller.region, request["SubnetId"])
     allocation = _allocation(tx, caller, request)
     key = nat_gateway.create(

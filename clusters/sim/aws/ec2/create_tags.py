@@ -11,7 +11,8 @@ from clusters.sim.tx import Tx
 
 @operation("ec2:CreateTags")
 def create_tags(tx: Tx, caller: Caller, request: Doc) -> Doc:
-    for tag in request["Tags"]:
+    tags = resource.checked_tags(request["Tags"])
+    for tag in tags:
         if tag["Key"].lower().startswith("aws:"):
             text = "Tag keys starting with 'aws:' are reserved for internal use"
             raise Refusal("InvalidParameterValue", text)
@@ -20,6 +21,6 @@ def create_tags(tx: Tx, caller: Caller, request: Doc) -> Doc:
         kind.require(tx, caller.region, name)
         with tx.edit(kind.key(caller.region, name)) as doc:
             held = {tag["Key"]: tag for tag in doc.get(kind.tags, ())}
-            held |= {tag["Key"]: tag for tag in request["Tags"]}
+            held |= {tag["Key"]: tag for tag in tags}
             doc.update(resource.tagged(kind, held.values()))
     return {}

@@ -10,15 +10,14 @@ from clusters.sim.tx import Tx
 
 @operation("ec2:DeleteTags")
 def delete_tags(tx: Tx, caller: Caller, request: Doc) -> Doc:
+    wanted = request.get("Tags")
+    if wanted is not None:
+        wanted = resource.checked_tags(wanted)
     for name in request["Resources"]:
         kind = resource.of_id(name)
         kind.require(tx, caller.region, name)
         with tx.edit(kind.key(caller.region, name)) as doc:
-            left = [
-                tag
-                for tag in doc.pop(kind.tags, ())
-                if not _named(tag, request.get("Tags"))
-            ]
+            left = [tag for tag in doc.pop(kind.tags, ()) if not _named(tag, wanted)]
             doc.update(resource.tagged(kind, left))
     return {}
 

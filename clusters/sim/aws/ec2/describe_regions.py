@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clusters.sim.aws.ec2 import account, describe
+from clusters.sim.aws.ec2 import describe
+from clusters.sim.catalog import regions
 from clusters.sim.commands import Caller, Doc
 from clusters.sim.errors import Refusal
 from clusters.sim.registry import operation
@@ -17,9 +18,9 @@ PATHS = {
 
 @operation("ec2:DescribeRegions", reads=True)
 def describe_regions(_tx: Tx, _caller: Caller, request: Doc) -> Doc:
-    wanted = request.get("RegionNames") or account.REGIONS
+    wanted = request.get("RegionNames") or list(regions.ZONE_PREFIXES)
     for name in wanted:
-        if name not in account.REGIONS:
+        if name not in regions.ZONE_PREFIXES:
             text = f"Invalid region specified: [{name}]"
             raise Refusal("InvalidParameterValue", text)
     items = [

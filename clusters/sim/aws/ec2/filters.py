@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from clusters.sim.commands import Doc
@@ -54,7 +55,16 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+@lru_cache(maxsize=256)
 def _pattern(text: str) -> re.Pattern[str]:
-    """`*` stands for any characters, `?` for one."""
-    escaped = re.escape(text).replace(r"\*", ".*").replace(r"\?", ".")
-    return re.compile(escaped, re.DOTALL)
+    """`*` stands for any characters, `?` for one.
+
+    What follows a `*` is taken where it first comes, for good: no pattern can make the
+    matcher go back and forth.
+    """
+    first, *parts = (re.escape(part).replace(r"\?", ".") for part in text.split("*"))
+    if not parts:
+        return re.compile(first, re.DOTALL)
+    *middle, last = parts
+    between = "".join(f"(?>.*?{part})" for part in middle)
+    return re.compile(f"{first}{between}.*{last}", re.DOTALL)

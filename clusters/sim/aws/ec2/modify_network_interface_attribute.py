@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusters.sim.aws.ec2 import security_group
+from clusters.sim.aws.ec2 import resource, security_group
 from clusters.sim.aws.ec2.resource import INSTANCE, NETWORK_INTERFACE
 from clusters.sim.commands import Caller, Doc
 from clusters.sim.registry import operation
@@ -20,7 +20,7 @@ def modify_network_interface_attribute(tx: Tx, caller: Caller, request: Doc) -> 
         if "Description" in request:
             doc["Description"] = request["Description"].get("Value", "")
         if "SourceDestCheck" in request:
-            doc["SourceDestCheck"] = bool(request["SourceDestCheck"]["Value"])
+            doc["SourceDestCheck"] = bool(resource.setting(request, "SourceDestCheck"))
     holder = INSTANCE.key(
         caller.region, tx.need(key).get("Attachment", {}).get("InstanceId", "")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusters.sim.aws.ec2 import resource
 from clusters.sim.aws.ec2.resource import SUBNET
 from clusters.sim.commands import Caller, Doc
 from clusters.sim.registry import operation
@@ -25,11 +26,11 @@ def modify_subnet_attribute(tx: Tx, caller: Caller, request: Doc) -> Doc:
     with tx.edit(SUBNET.key(caller.region, request["SubnetId"])) as doc:
         for name in ATTRIBUTES:
             if name in request:
-                doc[name] = bool(request[name]["Value"])
+                doc[name] = bool(resource.setting(request, name))
         options = doc["PrivateDnsNameOptionsOnLaunch"]
         for name, member in NAME_OPTIONS.items():
             if name in request:
-                options[member] = bool(request[name]["Value"])
+                options[member] = bool(resource.setting(request, name))
         if "PrivateDnsHostnameTypeOnLaunch" in request:
             options["HostnameType"] = request["PrivateDnsHostnameTypeOnLaunch"]
     return {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clusters.sim.aws.ec2 import resource
 from clusters.sim.aws.ec2.resource import VPC
 from clusters.sim.commands import Caller, Doc
 from clusters.sim.errors import Refusal
@@ -23,7 +24,7 @@ def modify_vpc_attribute(tx: Tx, caller: Caller, request: Doc) -> Doc:
         text = "Only one attribute can be modified per request."
         raise Refusal("InvalidParameterCombination", text)
     with tx.edit(VPC.key(caller.region, request["VpcId"])) as doc:
-        doc["_"][named[0]] = bool(request[named[0]]["Value"])
+        doc["_"][named[0]] = bool(resource.setting(request, named[0]))
         if doc["_"]["EnableDnsHostnames"] and not doc["_"]["EnableDnsSupport"]:
             text = "DNS hostnames cannot be enabled for a VPC whose DNS support is disabled."
             raise Refusal("InvalidParameterCombination", text)

@@ -142,6 +142,14 @@ def of_id(resource_id: str) -> Resource:
 Tags = Iterable[Doc]
 
 
+def checked_tags(tags: Tags) -> list[Doc]:
+    """Tags that have keys; refused when one has none."""
+    found = list(tags)
+    if not all(tag.get("Key") for tag in found):
+        raise Refusal("InvalidParameterValue", "Tag key cannot be null or empty")
+    return found
+
+
 def tagged(resource: Resource, tags: Tags) -> dict[str, Any]:
     """The member that holds a resource's tags: nothing when it has none."""
     shown = sorted(
@@ -153,12 +161,21 @@ def tagged(resource: Resource, tags: Tags) -> dict[str, Any]:
 
 def requested_tags(request: Doc, resource: Resource) -> list[Doc]:
     """The tags that a request's TagSpecifications give to this type."""
-    return [
+    return checked_tags(
         tag
         for specification in request.get("TagSpecifications", ())
         if specification.get("ResourceType") == resource.type
         for tag in specification.get("Tags", ())
-    ]
+    )
+
+
+def setting(request: Doc, name: str) -> Any:
+    """The Value of an attribute that a request sets."""
+    value = request[name].get("Value")
+    if value is None:
+        text = f"The request must contain the parameter {name}.Value"
+        raise Refusal("MissingParameter", text)
+    return value
 
 
 def shown(doc: Doc) -> dict[str, Any]:

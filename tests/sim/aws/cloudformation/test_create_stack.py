@@ -178,16 +178,15 @@ def test_what_fails_cancels_what_is_under_way(cloud):
 def test_a_stack_that_takes_too_long_is_rolled_back(cloud):
     stack = cloud.stack(
         "slow",
-        """
+        f"""
         Resources:
-          Address: {Type: AWS::EC2::EIP}
+          Address: {{Type: AWS::EC2::EIP}}
           Gateway:
             Type: AWS::EC2::NatGateway
             Properties:
               AllocationId: !GetAtt Address.AllocationId
-              SubnetId: %s
-        """
-        % cloud.subnets[0],
+              SubnetId: {cloud.subnets[0]}
+        """,
         TimeoutInMinutes=1,
     )
 
@@ -292,6 +291,13 @@ def test_a_template_must_be_given_in_one_way(cloud):
             StackName="x",
             TemplateURL="https://s3.amazonaws.com/b/t.yaml",
         )
+
+
+def test_a_condition_that_is_neither_yes_nor_no_is_refused_at_once(cloud):
+    body = "Conditions: {Odd: maybe}\n" + NETWORK.lstrip()
+
+    with refuses("ValidationError", "must be a boolean function"):
+        cloud.cloudformation("CreateStack", StackName="x", TemplateBody=body)
 
 
 def test_a_refused_request_leaves_no_stack(cloud):

@@ -45,9 +45,18 @@ def test_a_document_stays_as_it_is():
         ({"Name": ""}, "Property Name cannot be empty."),
         ({"Name": "a", "Colour": "b"}, "Encountered unsupported property Colour"),
         ({"Name": ["a"]}, "Value of property Name must be of type String"),
-        ({"Name": "a", "Port": "many"}, "Value of property Port must be of type Integer"),
-        ({"Name": "a", "Open": "maybe"}, "Value of property Open must be of type Boolean"),
-        ({"Name": "a", "Groups": "b"}, "Value of property Groups must be of type List of String"),
+        (
+            {"Name": "a", "Port": "many"},
+            "Value of property Port must be of type Integer",
+        ),
+        (
+            {"Name": "a", "Open": "maybe"},
+            "Value of property Open must be of type Boolean",
+        ),
+        (
+            {"Name": "a", "Groups": "b"},
+            "Value of property Groups must be of type List of String",
+        ),
         ({"Name": "a", "Tags": {}}, "Value of property Tags must be of type List"),
         ({"Name": "a", "Tags": ["b"]}, "Value of property Tags must be an object"),
         ({"Name": "a", "Tags": [{"Key": "b"}]}, "Property Value cannot be empty."),

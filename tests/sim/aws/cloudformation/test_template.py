@@ -74,6 +74,38 @@ def resources(*lines):
             "Circular dependency between resources: [A, B]",
         ),
         (
+            resources("A: {Type: 'AWS::EC2::VPC', DependsOn: {B: C}}"),
+            "Every DependsOn member must be a string.",
+        ),
+        (
+            resources("A: {Type: 'AWS::EC2::VPC', DeletionPolicy: Keep}"),
+            "Unrecognized DeletionPolicy Keep for resource A",
+        ),
+        (
+            "Conditions: {A: !Condition B, B: !Not [!Condition A]}\n" + VPC,
+            "Circular dependency between conditions: [A, B]",
+        ),
+        (
+            "Conditions: {B: !Equals [!Ref A, 1]}\n" + VPC,
+            "Unresolved dependencies [A]. Cannot reference resources in the Conditions block",
+        ),
+        (
+            "Conditions: {A: !Condition B}\n" + VPC,
+            "Unresolved condition dependency B in the Conditions block of the template",
+        ),
+        (
+            "Parameters: {P: {Type: String, Default: [x]}}\n" + VPC,
+            "Every Default member must be a string.",
+        ),
+        (
+            "Parameters: {P: {Type: String, MinLength: x}}\n" + VPC,
+            "Every MinLength member must be a number.",
+        ),
+        (
+            VPC + "\nOutputs: {X: {Value: a, Export: b}}",
+            "[/Outputs/X/Export] Every Export member must contain a Name object",
+        ),
+        (
             "Parameters: {P: {Default: x}}\n" + VPC,
             "[/Parameters/P] Every Parameters object must contain a Type member.",
         ),
@@ -82,6 +114,15 @@ def resources(*lines):
 def test_what_is_wrong_with_a_template_is_said_at_once(text, message):
     with refuses("ValidationError", message):
         template.parsed(text)
+
+
+def test_a_template_may_have_500_resources():
+    many = [f"R{number}: {{Type: 'AWS::EC2::VPC'}}" for number in range(501)]
+
+    with refuses(
+        "ValidationError", "Number of resources, 501, is greater than maximum"
+    ):
+        template.parsed(resources(*many))
 
 
 def test_a_type_that_only_the_simulation_lacks_is_no_format_error():

@@ -62,6 +62,7 @@ def test_json_is_read_too():
         ("A: {B: }", "Template format error: [/A/B] 'null' values are not allowed"),
         ("A: &x [1]\nB: *x", "Template error: YAML aliases are not allowed"),
         ("A: " + "[" * 100 + "]" * 100, "Template format error: YAML not well-formed."),
+        ('{"A": ' + "[" * 100 + "]" * 100 + "}", "the template is nested too deeply"),
         ('{"A": ' + "[" * 20_000, "Template format error: JSON not well-formed."),
         (
             "A: !!python/object/apply:os.system [ls]",

@@ -93,6 +93,13 @@ def test_a_filter_passes_what_has_one_of_its_values(name, values, passes):
     assert filters.passes(ITEM, wanted(name, *values), PATHS) is passes
 
 
+def test_no_pattern_keeps_the_matcher_busy():
+    item = {"VpcId": "a" * 200}
+
+    assert not filters.passes(item, wanted("vpc-id", "*a" * 40 + "b"), PATHS)
+    assert filters.passes(item, wanted("vpc-id", "*a" * 40 + "*"), PATHS)
+
+
 def test_an_item_must_pass_all_filters():
     both = wanted("vpc-id", "vpc-1") + wanted("tag:Name", "db")
 

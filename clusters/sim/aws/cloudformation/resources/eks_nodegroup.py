@@ -7,7 +7,7 @@ from typing import Any
 
 from clusters.sim.aws.cloudformation.eks_spelling import camel_case
 from clusters.sim.aws.cloudformation.errors import ValidationError
-from clusters.sim.aws.cloudformation.property_schema import INTEGER, JSON, TEXT
+from clusters.sim.aws.cloudformation.property_schema import INTEGER, TEXT
 from clusters.sim.aws.cloudformation.resource_type import (
     Properties,
     ResourceType,
@@ -30,7 +30,7 @@ def create(work: Work, properties: Properties) -> str:
     request = camel_case(plain)
     if "Labels" in properties:
         request["labels"] = dict(properties["Labels"])
-    if isinstance(properties.get("Tags"), dict):
+    if "Tags" in properties:
         request["tags"] = dict(properties["Tags"])
     work.call("eks:CreateNodegroup", **{**request, "nodegroupName": name})
     return f"{cluster}/{name}"
@@ -106,7 +106,7 @@ register(
             "ClusterName!": TEXT,
             "DiskSize": INTEGER,
             "InstanceTypes": [TEXT],
-            "Labels": JSON,
+            "Labels": {"*": TEXT},
             "LaunchTemplate": {"Id": TEXT, "Name": TEXT, "Version": TEXT},
             "NodeRole!": TEXT,
             "NodegroupName": TEXT,
@@ -118,7 +118,7 @@ register(
                 "MinSize": INTEGER,
             },
             "Subnets!": [TEXT],
-            "Tags": JSON,
+            "Tags": {"*": TEXT},
             "Taints": [{"Effect": TEXT, "Key": TEXT, "Value": TEXT}],
             "UpdateConfig": {
                 "MaxUnavailable": INTEGER,
