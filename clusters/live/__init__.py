@@ -1,0 +1,3 @@
+"""Hints become fragments of HTML."""
+
+from __future__ import annotations

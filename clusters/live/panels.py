@@ -1,0 +1,178 @@
+"""Panels: parts of a page that are drawn again when the World moves.
+
+A page and its live updates are one drawing: `build` makes the context, the partial of
+the page's own template makes the HTML, for the whole page and for the fragment alike.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Lock
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from clusters.live.place import place
+from clusters.sim.world import World
+
+Context = dict[str, Any]
+Build = Callable[..., Context]
+Loaded = tuple[tuple[str, Any], ...]
+"""What `load` answered, as a value that can be compared and be a key."""
+Watches = Callable[[Mapping[str, str]], Iterable[str]]
+
+KEPT_FRAGMENTS = 2048
+LONGEST_SPEC = 1000
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel: its partial, the kinds of documents it shows, how it is built.
+
+    `watches` answers the kinds for a panel's arguments; none for a panel that every
+    commit may change. `args` are the names that a browser may give values to, and
+    `needed` those of them that it must; what `load` fetches is not for it to say.
+    """
+
+    name: str
+    template: str
+    watches: Watches
+    build: Build
+    load: Callable[[str, World], Context] | None
+    args: frozenset[str]
+    needed: frozenset[str]
+
+    def stale(self, args: Mapping[str, str], kinds: frozenset[str] | None) -> bool:
+        """Whether changes of these kinds (None: any) may change what it shows."""
+        watched = self.watches(args)
+        return kinds is None or not watched or not kinds.isdisjoint(watched)
+
+
+class Spec(NamedTuple):
+    """A panel with its arguments, as a page names it: `cluster-table?q=demo`."""
+
+    name: str
+    args: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return f"{self.name}?{urlencode(self.args)}" if self.args else self.name
+
+
+_panels: dict[str, Panel] = {}
+
+
+def panel(
+    template: str,
+    *,
+    watches: Iterable[str] | Watches = (),
+    load: Callable[[str, World], Context] | None = None,
+) -> Callable[[Build], Build]:
+    """Announce a panel by its partial, `page.html#name`; the element's id is the name.
+
+    `load` fetches what is not in the World: `load(sandbox_id, world)` answers further
+    arguments of `build`.
+    """
+    name = template.partition("#")[2]
+    kinds = watches if callable(watches) else _always(frozenset(watches))
+
+    def announce(build: Build) -> Build:
+        if name in _panels:
+            raise ValueError(f"two panels are called {name}")
+        _, *told = inspect.signature(build).parameters.values()
+        asked = [one for one in told if one.kind is not one.KEYWORD_ONLY]
+        args = frozenset(one.name for one in asked)
+        needed = frozenset(one.name for one in asked if one.default is one.empty)
+        _panels[name] = Panel(name, template, kinds, build, load, args, needed)
+        return build
+
+    return announce
+
+
+def _always(kinds: frozenset[str]) -> Watches:
+    return lambda _args: kinds
+
+
+def find(name: str) -> Panel | None:
+    """The panel of this name. Pages announce theirs when the addresses are read."""
+    if name not in _panels:
+        import_module(settings.ROOT_URLCONF)
+    return _panels.get(name)
+
+
+def spec(name: str, args: Mapping[str, str] | None = None) -> Spec:
+    """A panel as a page shows it; empty arguments are left out."""
+    given = (args or {}).items()
+    return Spec(name, tuple(sorted((key, value) for key, value in given if value)))
+
+
+def parsed(text: str) -> Spec | None:
+    """What a browser asks for, if there is such a panel and it says what it needs."""
+    name, _, query = text[:LONGEST_SPEC].partition("?")
+    known = find(name)
+    if known is None:
+        return None
+    pairs = dict(parse_qsl(query, max_num_fields=20))
+    found = spec(name, {key: pairs[key] for key in pairs if key in known.args})
+    return found if known.needed <= dict(found.args).keys() else None
+
+
+def loaded(wanted: Spec, sandbox_id: str, world: World) -> Loaded:
+    """What a panel shows that is not in the World."""
+    load = _known(wanted).load
+    return tuple(sorted(load(sandbox_id, world).items())) if load else ()
+
+
+def built(wanted: Spec, world: World, extra: Loaded) -> Context:
+    """The context of a panel's partial."""
+    return _known(wanted).build(world, **dict(extra), **dict(wanted.args))
+
+
+_fragments: OrderedDict[tuple[str, int, Spec, Loaded], str] = OrderedDict()
+_guard = Lock()
+
+
+def drawn(
+    wanted: Spec, sandbox_id: str, world: World, version: int, extra: Loaded = ()
+) -> str:
+    """The panel's HTML: rendered once a process for all who look at this version."""
+    found = remembered(wanted, sandbox_id, version, extra)
+    if found is not None:
+        return found
+    context = {
+        "sandbox": place(sandbox_id, world),
+        "spec": {slot(wanted.name): wanted.text},
+        **built(wanted, world, extra),
+    }
+    html = render_to_string(_known(wanted).template, context)
+    with _guard:
+        _fragments[sandbox_id, version, wanted, extra] = html
+        while len(_fragments) > KEPT_FRAGMENTS:
+            _fragments.popitem(last=False)
+    return html
+
+
+def remembered(
+    wanted: Spec, sandbox_id: str, version: int, extra: Loaded = ()
+) -> str | None:
+    """What was drawn of a panel at a version, if it is still at hand."""
+    with _guard:
+        return _fragments.get((sandbox_id, version, wanted, extra))
+
+
+def _known(wanted: Spec) -> Panel:
+    known = find(wanted.name)
+    if known is None:
+        raise LookupError(wanted.name)
+    return known
+
+
+def slot(name: str) -> str:
+    """A panel's name as templates spell it: `spec.cluster_table`."""
+    return name.replace("-", "_")

@@ -1,0 +1,115 @@
+"""The event stream: filtered, collapsed, numbered, resumable."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusters import runtime
+from clusters.live import stream
+from clusters.live.stream import Filter
+from clusters.sim.history import Event
+from clusters.sim.tx import Told
+from clusters.sim.world import Key
+from tests.live.conftest import noted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sandbox():
+    return runtime.create(speed="instant", seed=3)
+
+
+def event(number, **told):
+    words = {
+        "component": "etcd",
+        "owner": "aws",
+        "by": "aws",
+        "next": "nobody",
+        "severity": "info",
+        "reason": "Lost",
+        "message": "gone",
+        **told,
+    }
+    key = Key("dc.EtcdMember", "c" * 32, "b")
+    return Event(number, 62.0, 1_800_000_000.0, key, Told(**words), "etcd", 0)
+
+
+def numbered(html):
+    return int(html.partition('data-n="')[2].partition('"')[0])
+
+
+def test_a_filter_is_read_from_an_address_and_written_back():
+    wanted = Filter.of({"owner": "aws", "severity": "error", "cluster": "demo"})
+
+    assert Filter.parsed(wanted.text) == wanted
+    assert wanted.narrows
+    assert not Filter(cluster="demo").narrows
+
+
+def test_what_no_filter_knows_is_ignored():
+    assert Filter.of({"owner": "them", "component": "x", "severity": "<b>"}) == Filter()
+
+
+def test_filters_by_owner_component_and_severity():
+    bad = event(1, owner="you", component="kubelet", severity="error")
+
+    assert Filter(owner="you").matches(bad, frozenset())
+    assert Filter(component="kubelet", severity="error").matches(bad, frozenset())
+    assert not Filter(owner="aws").matches(bad, frozenset())
+    assert not Filter(severity="info").matches(bad, frozenset())
+
+
+def test_events_of_another_cluster_are_not_shown():
+    other = frozenset({"c" * 32, "us-west-2/other"})
+
+    assert not Filter(cluster="demo").matches(event(1), other)
+    about_it = event(1)._replace(key=Key("eks.Cluster", "us-west-2", "other"))
+    assert not Filter(cluster="demo").matches(about_it, other)
+    group = event(1)._replace(key=Key("eks.Nodegroup", "us-west-2/other", "web"))
+    assert not Filter(cluster="demo").matches(group, other)
+    network = event(1)._replace(key=Key("ec2.Vpc", "us-west-2", "vpc-1"))
+    assert Filter(cluster="demo").matches(network, other)
+
+
+def test_repeats_side_by_side_are_one_row(sandbox):
+    world = runtime.read(sandbox.id)
+    found = [event(4), event(3), event(2, reason="Other"), event(1)]
+
+    rows = stream.rows(world, found)
+
+    assert [(row["number"], row["count"]) for row in rows] == [(4, 2), (2, 1), (1, 1)]
+
+
+def test_a_row_says_whose_it_is_who_acted_and_who_moves_next(sandbox):
+    world = runtime.read(sandbox.id)
+
+    row = stream.rows(world, [event(1, owner="both", by="you", next="aws")])[0]
+
+    assert (row["owner"], row["owner_word"]) == ("shared", "Both")
+    assert (row["by"], row["next"]) == ("you acted", "next move: AWS")
+    assert row["sim"] == "00:01:02"
+    assert row["part"] == "etcd-b"
+
+
+def test_learners_words_are_escaped(sandbox):
+    world = runtime.read(sandbox.id)
+
+    html = stream.fragments(sandbox.id, world, [event(1, message="<img src=x>")])[0]
+
+    assert "&lt;img src=x&gt;" in html
+
+
+def test_history_is_read_page_by_page(sandbox, monkeypatch):
+    monkeypatch.setattr(stream, "PAGE", 2)
+    for number in range(5):
+        noted(sandbox.id, str(number))
+    world = runtime.read(sandbox.id)
+
+    first = stream.context(sandbox.id, world, Filter())
+    second = stream.context(sandbox.id, world, Filter(), before=first["earlier"])
+
+    numbers = [numbered(html) for page in (first, second) for html in page["rows"]]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == 4
+    assert first["last"] == world.rv
