@@ -1,0 +1,104 @@
+"""Signing up by name and password, which keeps the sandbox; signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import authenticate, get_user_model, login, logout
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from clusters import callers
+from clusters.callers import Person
+from clusters.console import limits
+
+TAKEN = "This name is taken. Choose another one, or sign in."
+WRONG = "Name or password is wrong. Passwords are case-sensitive."
+LONGEST_NAME = 60
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def signup(request: HttpRequest) -> HttpResponse:
+    """Make an account; the sandboxes of this browser are its own from then on."""
+    if request.method != "POST":
+        return _form(request, "signup")
+    limits.check_signup(request.META.get("REMOTE_ADDR", ""))
+    name, password = _typed(request)
+    guest = callers.person(request.session, None)
+    errors = _problems(name, password)
+    user = None if errors else _made(name, password)
+    if user is None:
+        return _form(request, "signup", name, errors or {"name": [TAKEN]})
+    login(request, user)
+    return _welcome(guest, user)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form(request, "signin")
+    name, password = _typed(request)
+    address = request.META.get("REMOTE_ADDR", "")
+    limits.check_guess(address, name[:LONGEST_NAME])
+    guest = callers.person(request.session, None)
+    user = authenticate(request, username=name, password=password)
+    if user is None:
+        return _form(request, "signin", name, {"password": [WRONG]})
+    limits.guessed_right(address, name)
+    login(request, user)
+    return _welcome(guest, user)
+
+
+@require_POST
+def signout(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("landing")
+
+
+def _typed(request: HttpRequest) -> tuple[str, str]:
+    name, password = request.POST.get("name", ""), request.POST.get("password", "")
+    return name.replace("\x00", "").strip(), password
+
+
+def _problems(name: str, password: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        found["name"] = [f"A name has 1 to {LONGEST_NAME} characters."]
+    try:
+        validate_password(password, get_user_model()(username=name))
+    except ValidationError as error:
+        found["password"] = list(error.messages)
+    return found
+
+
+def _made(name: str, password: str) -> Any:
+    try:
+        with transaction.atomic():
+            return get_user_model().objects.create_user(name, password=password)
+    except IntegrityError:
+        return None
+
+
+def _welcome(guest: Person, user: Any) -> HttpResponse:
+    """Keep what this browser's guest began, and go on there."""
+    for sandbox in callers.sandboxes_of(Person(visitor=guest.visitor)):
+        callers.keep(sandbox.id, user.pk)
+    return redirect("current")
+
+
+def _form(
+    request: HttpRequest,
+    which: str,
+    name: str = "",
+    errors: dict[str, list[str]] | None = None,
+) -> HttpResponse:
+    context = {"name": name, "errors": errors or {}, "which": which}
+    status = 422 if errors else 200
+    return render(request, f"console/{which}.html", context, status=status)

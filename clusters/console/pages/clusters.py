@@ -1,0 +1,93 @@
+"""The list of clusters: what do I have, and who has work to do?"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from clusters import runtime
+from clusters.console import summary
+from clusters.console.access import for_request
+from clusters.console.drawing import page
+from clusters.live import panels
+from clusters.live.panels import Context, panel
+from clusters.live.words import PAINT
+from clusters.sim.world import World
+from clusters.steps import status as steps
+
+STATUSES = ("ACTIVE", "CREATING", "UPDATING", "DELETING", "FAILED")
+JOURNEY_WORDS = {
+    "idle": "Not begun",
+    "queued": "Waiting for a worker",
+    "running": "In progress",
+    "waiting": "In progress",
+    "succeeded": "Done",
+    "done": "Done by you",
+    "failed": "Failed: look at the step",
+    "cancelled": "Cancelled",
+}
+
+
+@panel("console/clusters.html#cluster-table", watches=summary.WATCHES)
+def cluster_table(world: World, q: str = "", status: str = "") -> Context:
+    found = world.list("eks.Cluster")
+    shown = [
+        summary.row(world, key, doc)
+        for key, doc in found
+        if q.lower() in key.name.lower() and status in ("", doc["status"])
+    ]
+    return {"rows": shown, "total": len(found), "q": q, "status": status}
+
+
+def connected(sandbox_id: str, world: World) -> Context:
+    """Whether the learner's own kubectl has come in: that is not in the World."""
+    found = steps.newest_cluster(world)
+    yes = found and runtime.connected(sandbox_id, found[1]["_"]["id"])
+    return {"connected": bool(yes)}
+
+
+@panel(
+    "console/clusters.html#journey",
+    watches=("steps.Run", *summary.WATCHES, "k8s.Deployment"),
+    load=connected,
+)
+def journey(world: World, *, connected: bool) -> Context:
+    """The four getting-started steps across the top."""
+    found = steps.newest_cluster(world)
+    four = steps.statuses(world, connected=connected)
+    done = [step.state in ("succeeded", "done") for step in four]
+    now = done.index(False) if False in done else len(done)
+    return {
+        "journey": [
+            {
+                "title": step.title,
+                "done": is_done,
+                "now": step.number == now + 1,
+                "text": step.waiting_for or JOURNEY_WORDS[step.state],
+                "owner": PAINT[step.owner],
+                "owner_text": step.owner_text,
+            }
+            for step, is_done in zip(four, done, strict=True)
+        ],
+        "journey_on": found[0].name if found else "",
+        "journey_at": min(now + 1, len(four)),
+        "journey_done": all(done),
+    }
+
+
+@require_safe
+def clusters(request: HttpRequest, sandbox: str) -> HttpResponse:
+    visit = for_request(request, sandbox)
+    asked = {"q": request.GET.get("q", "")[:100]}
+    if request.GET.get("status") in STATUSES:
+        asked["status"] = request.GET["status"]
+    shown = [panels.spec("cluster-table", asked), panels.spec("journey")]
+    choices = [summary.status(word) for word in STATUSES]
+    return page(
+        visit,
+        "console/clusters.html",
+        shown,
+        here="clusters",
+        crumbs=[("Clusters", "")],
+        statuses=choices,
+    )

@@ -1,0 +1,178 @@
+"""Getting started: the four steps, taken by a task or by your own hands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from clusters import runtime
+from clusters.console import summary
+from clusters.console.access import Visit, for_request
+from clusters.console.drawing import page
+from clusters.console.manifests import LIMIT
+from clusters.live import panels
+from clusters.live.panels import Context, panel
+from clusters.live.words import PAINT, sim_text, span, wall_text
+from clusters.sim.datacenter import lifecycle
+from clusters.sim.errors import Refusal
+from clusters.sim.getting_started import STEPS
+from clusters.sim.world import World
+from clusters.steps import drive
+from clusters.steps import status as steps
+from clusters.steps.deploy_app import SAMPLE
+
+WORDS = {
+    "idle": ("wait", "Not begun"),
+    "queued": ("wait", "Queued"),
+    "running": ("busy", "Running"),
+    "waiting": ("busy", "Waiting"),
+    "succeeded": ("ok", "Succeeded"),
+    "done": ("ok", "You did this yourself"),
+    "failed": ("bad", "Failed"),
+    "cancelled": ("off", "Cancelled"),
+}
+DONE = ("succeeded", "done")
+ROUTES = ("nodegroup", "cloudformation")
+PARAMETERS = {"name": 100, "cluster": 100, "route": 20, "manifest": LIMIT}
+"""What a form may give a step, and how long it may be."""
+
+
+def connected(sandbox_id: str, world: World) -> Context:
+    found = steps.newest_cluster(world)
+    yes = found and runtime.connected(sandbox_id, found[1]["_"]["id"])
+    return {"connected": bool(yes), "sandbox_id": sandbox_id}
+
+
+@panel(
+    "console/getting_started.html#getting-started-steps",
+    watches=("steps.Run", "cloudformation.Stack", "k8s.Deployment", *summary.WATCHES),
+    load=connected,
+)
+def four(world: World, *, connected: bool, sandbox_id: str) -> Context:
+    found = steps.newest_cluster(world)
+    cluster = found[0].name if found else ""
+    statuses = steps.statuses(world, connected=connected)
+    return {
+        "steps": [_step(item, sandbox_id, cluster) for item in statuses],
+        "offer_all": not any(item.can_cancel for item in statuses)
+        and not all(item.state in DONE for item in statuses),
+        "kubeconfig_of": cluster
+        if found and lifecycle.ended(found[1], "endpoint")
+        else "",
+    }
+
+
+def _step(item: steps.StepStatus, sandbox_id: str, cluster: str) -> dict[str, Any]:
+    tone, word = WORDS[item.state]
+    return {
+        "step": item,
+        "tone": tone,
+        "word": word,
+        "owner": PAINT[item.owner],
+        "links": [
+            {"label": link["label"], "href": href(sandbox_id, cluster, link)}
+            for link in item.links
+        ],
+        "log": [
+            {
+                "sim": sim_text(line["sim"]),
+                "wall": wall_text(line["at"]),
+                "text": line["text"],
+            }
+            for line in item.log
+        ],
+        "took": _took(item),
+        "place": _place(sandbox_id, cluster, item.step),
+    }
+
+
+def _took(item: steps.StepStatus) -> str:
+    """`14 s here, about 11 min on AWS`, once the step has succeeded."""
+    if item.state != "succeeded" or len(item.log) < 2:  # noqa: PLR2004 begin and end
+        return ""
+    first, last = item.log[0], item.log[-1]
+    here, there = last["at"] - first["at"], last["sim"] - first["sim"]
+    return f"{span(here)} here, about {span(there)} on AWS"
+
+
+def href(sandbox_id: str, cluster: str, link: Mapping[str, str]) -> str:
+    """Where a page shows what a step made; empty where none does yet."""
+    kind, name = link["kind"], link["name"]
+    if kind == "eks.Cluster":
+        return reverse("cluster", args=[sandbox_id, name])
+    if kind == "eks.Nodegroup" and cluster:
+        return reverse("nodes", args=[sandbox_id, cluster])
+    if "." not in kind and cluster:
+        base = reverse("event-object", args=[sandbox_id, cluster])
+        return f"{base}?kind={kind}&namespace=default&name={name}"
+    return ""
+
+
+def _place(sandbox_id: str, cluster: str, step: str) -> str:
+    """The page on which the same act is done by hand."""
+    if step == "create-cluster":
+        return reverse("create", args=[sandbox_id, "name"])
+    if step == "configure-kubectl" or not cluster:
+        return reverse("connect", args=[sandbox_id])
+    view = "nodes" if step == "launch-nodes" else "apply"
+    return reverse(view, args=[sandbox_id, cluster])
+
+
+@require_safe
+def show(request: HttpRequest, sandbox: str) -> HttpResponse:
+    visit = for_request(request, sandbox)
+    return _page(visit)
+
+
+@require_POST
+def run(request: HttpRequest, sandbox: str, step: str) -> HttpResponse:
+    """Run, retry or cancel a step; `all` runs them one after another."""
+    if step not in (*STEPS, "all"):
+        raise Http404
+    visit = for_request(request, sandbox, write=True)
+    try:
+        _act(visit, step)
+    except Refusal as refusal:
+        return _page(visit, refusal)
+    return redirect("getting-started", sandbox)
+
+
+def _act(visit: Visit, step: str) -> None:
+    form, sandbox_id = visit.request.POST, visit.place.id
+    if step == "all":
+        drive.run_all(sandbox_id, {})
+    elif "cancel" in form:
+        drive.cancel(sandbox_id, step)
+    else:
+        drive.start(sandbox_id, step, _parameters(form))
+
+
+def _parameters(form: Mapping[str, str]) -> dict[str, str]:
+    """What the form gives the step; empty entries leave the step's own defaults."""
+    found = {name: form.get(name, "").strip("\ufeff") for name in PARAMETERS}
+    for name, most in PARAMETERS.items():
+        if len(found[name]) > most:
+            raise Refusal(
+                "ValidationError", f"{name} is longer than {most} characters."
+            )
+    if found["route"] not in ROUTES:
+        found["route"] = ""
+    return {name: value for name, value in found.items() if value.strip()}
+
+
+def _page(visit: Visit, refusal: Refusal | None = None) -> HttpResponse:
+    return page(
+        visit,
+        "console/getting_started.html",
+        [panels.spec("getting-started-steps")],
+        here="getting-started",
+        crumbs=[("Getting started", "")],
+        status=422 if refusal else 200,
+        refusal=refusal,
+        sample=SAMPLE,
+    )

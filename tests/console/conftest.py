@@ -1,0 +1,92 @@
+"""The cast at the browser, and a sandbox with something in it."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from clusters import callers, runtime
+from clusters.callers import grants
+from clusters.console import cluster_draft, limits
+from clusters.sim.commands import AwsCall
+from clusters.sim.world import Key
+
+
+@pytest.fixture(autouse=True)
+def _forgetful(db):
+    """Rights and counts of one test are not another's."""
+    grants.forget_all()
+    limits.forget_all()
+
+
+@pytest.fixture
+def sandbox(db):
+    return runtime.create(speed="instant", seed=7)
+
+
+def browser(sandbox_id=""):
+    """A guest's browser; with a sandbox, the browser of its owner."""
+    client = Client()
+    if sandbox_id:
+        session = client.session
+        callers.own(session, sandbox_id)
+        session.save()
+        client.cookies["sessionid"] = session.session_key
+    return client
+
+
+@pytest.fixture
+def owner(sandbox):
+    return browser(sandbox.id)
+
+
+@pytest.fixture
+def classmate(db):
+    return browser(runtime.create(seed=8).id)
+
+
+@pytest.fixture
+def teacher(sandbox):
+    user = get_user_model().objects.create_user("teacher", password="chalk-and-board")
+    callers.let_look_on(sandbox.id, user.pk)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def outsider():
+    return Client()
+
+
+@pytest.fixture
+def cast(owner, classmate, teacher, outsider):
+    """All four, by what they are."""
+    return {
+        "owner": owner,
+        "classmate": classmate,
+        "teacher": teacher,
+        "outsider": outsider,
+    }
+
+
+@pytest.fixture
+def cluster(sandbox):
+    """An active cluster called demo; its key."""
+    world = runtime.read(sandbox.id)
+    chosen = tuple(cluster_draft.preselected(world, sandbox.region))
+    draft = cluster_draft.Draft(name="demo", subnets=chosen)
+    call = AwsCall(
+        callers.learner(world, "sdk"),
+        "eks:CreateCluster",
+        draft.request(sandbox.account),
+    )
+    runtime.execute(sandbox.id, call)
+    return Key("eks.Cluster", sandbox.region, "demo")
+
+
+@pytest.fixture
+def world(sandbox):
+    """The sandbox's World, as fresh as the last commit."""
+    return lambda: runtime.read(sandbox.id)

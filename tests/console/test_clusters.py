@@ -1,0 +1,53 @@
+"""The list of clusters."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def shown(owner, sandbox):
+    return lambda query="": owner.get(
+        f"/s/{sandbox.id}/clusters/{query}"
+    ).content.decode()
+
+
+def test_without_clusters_it_says_what_to_do_next(shown):
+    page = shown()
+
+    assert "You have no clusters yet" in page
+    assert "Create cluster" in page
+
+
+def test_a_row_says_how_the_cluster_is_and_whose_move_it_is(cluster, shown):
+    page = shown()
+
+    assert "Active" in page
+    assert "Launch worker nodes: the cluster has none" in page
+
+
+def test_a_search_without_a_match_offers_to_clear_it(cluster, shown):
+    page = shown("?q=orchrad")
+
+    assert "No clusters match “orchrad”" in page
+    assert "Clear search" in page
+
+
+def test_a_search_finds_by_part_of_the_name_and_by_status(cluster, shown):
+    assert 'id="row-demo"' in shown("?q=EM&status=ACTIVE")
+    assert 'id="row-demo"' not in shown("?status=FAILED")
+
+
+def test_an_unknown_status_is_ignored(cluster, shown):
+    assert 'id="row-demo"' in shown("?status=%3Cscript%3E")
+
+
+def test_the_journey_notices_what_was_done_by_hand(cluster, shown):
+    page = shown()
+
+    assert "Done by you" in page
+    assert "Step 2 of 4" in page
+
+
+def test_learners_text_is_escaped(shown):
+    assert "<script>alert(1)</script>" not in shown("?q=<script>alert(1)</script>")
