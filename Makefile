@@ -24,6 +24,7 @@ test: check ## All static checks and all tests
 	@$(PYTEST) -q -m "e2e and not proof"
 
 proof: dev ## The tests that are too slow for every run
+	@THOROUGH=1 $(PYTEST) -q -n 2 -m "property and not e2e"
 	@$(PYTEST) -q -m proof
 
 golden: dev ## Write the expected change logs anew; review the diff

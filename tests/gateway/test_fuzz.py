@@ -14,7 +14,10 @@ from clusters.gateway import authenticate, calls, rate, service_models
 from clusters.gateway.service_models import PREFERENCE, SERVICES
 from clusters.gateway.wire import WireRequest
 from clusters.sim.registry import operations
+from tests.examples import examples
 from tests.gateway import samples
+
+pytestmark = pytest.mark.property
 
 SCOPES = ("eks", "iam", "ec2", "ecr", "sts", "elasticloadbalancing", "monitoring")
 SEEDS = 4
@@ -58,7 +61,7 @@ def is_told(status: int) -> bool:
 
 def requests(wires: st.SearchStrategy[WireRequest]):
     quietly = settings(
-        max_examples=200,
+        max_examples=examples(200),
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +12,7 @@ from clusters.sim import engine, history
 from clusters.sim.commands import AwsCall, ClockCall, FaultCall, KubeCall
 from clusters.sim.errors import Refusal
 from clusters.sim.world import Key
+from tests.examples import examples
 from tests.sim.accounts import (
     ADMIN,
     REGION,
@@ -21,6 +22,8 @@ from tests.sim.accounts import (
     cluster_id,
     with_cluster,
 )
+
+pytestmark = pytest.mark.property
 
 WORLD = with_cluster()
 CLUSTER = cluster_id(WORLD)
@@ -118,7 +121,7 @@ commands = st.one_of(
 )
 stories = st.lists(st.tuples(commands, st.floats(0, 40)), max_size=8)
 patient = settings(
-    max_examples=int(os.environ.get("STORIES", "5")),
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -5,13 +5,17 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusters.sim.errors import Refusal
 from clusters.sim.registry import operations
+from tests.examples import examples
 from tests.sim.aws import shapes
 from tests.sim.aws.cloud import IMAGE, Cloud, a_cloud
+
+pytestmark = pytest.mark.property
 
 SERVICES = ("ec2", "autoscaling", "cloudformation", "ssm")
 ACTIONS = [name for name in operations if name.split(":")[0] in SERVICES]
@@ -79,7 +83,7 @@ LAB = lab()
 
 
 @settings(
-    max_examples=300,
+    max_examples=examples(300),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

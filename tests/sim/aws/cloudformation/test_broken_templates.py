@@ -7,14 +7,18 @@ import json
 from contextlib import suppress
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clusters.sim.aws.cloudformation import template_text
 from clusters.sim.catalog import templates
 from clusters.sim.errors import Refusal
+from tests.examples import examples
 from tests.sim.aws.cloud import a_cloud
 from tests.sim.aws.cloudformation.test_foreign_templates import THREE_TIER, WEB_SERVER
+
+pytestmark = pytest.mark.property
 
 WHOLE = [
     THREE_TIER,
@@ -57,7 +61,11 @@ def slipped(whole: dict[str, Any], path: Path, slip: Any) -> str:
     return json.dumps(data)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(st.data())
 def test_a_slip_is_refused_or_fails_in_peace(data):
     whole = data.draw(st.sampled_from(WHOLE))
