@@ -59,18 +59,29 @@ ADDONS = {
 def manifests(name: str, minor: str, settings: dict[str, str]) -> list[dict[str, Any]]:
     """The Kubernetes objects of an add-on. Settings: region, cluster, vpc, dns, endpoint."""
     build = ADDONS[name].versions[minor]
-    text = _template(name).substitute(
-        settings,
-        registry=REGISTRY.format(region=settings["region"]),
-        build=build,
-        version=build.partition("-")[0],
-        image=build.replace("-eksbuild", "-minimal-eksbuild"),
-        agent=NETWORK_POLICY_AGENT,
-    )
-    return list(yaml.load_all(text, Loader=yaml.CSafeLoader))
+    words = settings | {
+        "registry": REGISTRY.format(region=settings["region"]),
+        "build": build,
+        "version": build.partition("-")[0],
+        "image": build.replace("-eksbuild", "-minimal-eksbuild"),
+        "agent": NETWORK_POLICY_AGENT,
+    }
+    return [_filled_in(body, words) for body in _templates(name)]
 
 
 @functools.cache
-def _template(name: str) -> Template:
+def _templates(name: str) -> list[Any]:
     folder = resources.files("clusters.sim.catalog") / "manifests"
-    return Template((folder / f"{name}.yaml").read_text("utf-8"))
+    text = (folder / f"{name}.yaml").read_text("utf-8")
+    return list(yaml.load_all(text, Loader=yaml.CSafeLoader))
+
+
+def _filled_in(value: Any, words: dict[str, str]) -> Any:
+    """A copy with the words for `${name}` put in."""
+    if isinstance(value, dict):
+        return {key: _filled_in(below, words) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_filled_in(below, words) for below in value]
+    if isinstance(value, str) and "$" in value:
+        return Template(value).substitute(words)
+    return value

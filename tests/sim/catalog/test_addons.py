@@ -36,3 +36,11 @@ def test_dns_stands_at_its_address():
     found = addons.manifests("coredns", "1.35", SETTINGS)
     (service,) = [body for body in found if body["kind"] == "Service"]
     assert service["spec"]["clusterIP"] == "10.100.0.10"
+
+
+def test_a_cluster_whose_name_looks_like_a_number_stays_text():
+    bodies = addons.manifests("vpc-cni", "1.35", {**SETTINGS, "cluster": "0123"})
+    (agent,) = (body for body in bodies if body["kind"] == "DaemonSet")
+    containers = agent["spec"]["template"]["spec"]["containers"]
+    env = [item for container in containers for item in container.get("env", ())]
+    assert {"name": "CLUSTER_NAME", "value": "0123"} in env
