@@ -7,7 +7,7 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init, worker_ready
+from celery.signals import worker_init, worker_process_init, worker_ready
 
 from eksconsole.leash import die_with_parent
 from eksconsole.readiness import mark_ready
@@ -19,6 +19,14 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 app = Celery("halfplane")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def warm_up(**_: Any) -> None:
+    """Before the pool is made: its processes then share the memory, too."""
+    from eksconsole import warm  # noqa: PLC0415 Django is set up by now, not before
+
+    warm.simulation()
 
 
 @worker_process_init.connect

@@ -15,6 +15,7 @@ from typing import Any
 import django
 import uvicorn
 
+from eksconsole import warm
 from eksconsole.home import home
 
 # Streams still open when we are told to stop get this long; then they are cut.
@@ -53,10 +54,19 @@ def allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
+def share_fairly() -> None:
+    """Pages are drawn in threads; the event loop gets its turn within a millisecond."""
+    sys.setswitchinterval(0.001)
+
+
 def main(name: str, *descriptors: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eksconsole.settings")
     allow_many_files()
+    share_fairly()
     django.setup(set_prefix=False)
+    warm.simulation()
+    if name == "console":
+        warm.pages()
     sockets = [socket.socket(fileno=int(number)) for number in descriptors]
     uvicorn.Server(config(name)).run(sockets=sockets)
 

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from clusters.gateway.views import gateway
 from eksconsole.health import healthz
 
+handler403 = "clusters.console.denied.denied"
 urlpatterns = [
     path("healthz", healthz),
     # Signed paths may hold anything, line ends too; `[\s\S]` can be reversed.

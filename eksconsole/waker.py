@@ -14,8 +14,8 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from kombu.exceptions import OperationalError as BrokerError
 
-from clusters.models import Sandbox
 from clusters import guests
+from clusters.models import Sandbox
 from eksconsole.celery import app
 from eksconsole.nudges import Nudges
 from eksconsole.readiness import mark_ready

@@ -52,16 +52,19 @@ async def _shared(seen: View, version: int) -> tuple[View, str]:
     key = (seen, version)
     task = _making.get(key)
     if task is None:
-        task = _making[key] = asyncio.create_task(_made(seen, version))
+        task = _making[key] = asyncio.create_task(_made_aside(seen, version))
         task.add_done_callback(lambda _: _making.pop(key, None))
     return await asyncio.shield(task)
 
 
-async def _made(seen: View, version: int) -> tuple[View, str]:
-    world = await runtime.aread(seen.sandbox)
-    changes = await runtime.changes_after(seen.sandbox, seen.rv) if seen.rv else None
-    make = database_sync_to_async(feed.message, thread_sensitive=False)
-    return await make(seen, world, version, changes)
+def _made(seen: View, version: int) -> tuple[View, str]:
+    world = runtime.read(seen.sandbox)
+    changes = runtime.log.changes_after(seen.sandbox, seen.rv) if seen.rv else None
+    return feed.message(seen, world, version, changes)
+
+
+# All of it in one step into a thread: each step costs more than most messages.
+_made_aside = database_sync_to_async(_made, thread_sensitive=False)
 
 
 @database_sync_to_async

@@ -28,6 +28,7 @@ Loaded = tuple[tuple[str, Any], ...]
 Watches = Callable[[Mapping[str, str]], Iterable[str]]
 
 KEPT_FRAGMENTS = 2048
+KEPT_CONTEXTS = 512
 LONGEST_SPEC = 1000
 
 
@@ -135,6 +136,7 @@ def built(wanted: Spec, world: World, extra: Loaded) -> Context:
 
 
 _fragments: OrderedDict[tuple[str, int, Spec, Loaded], str] = OrderedDict()
+_latest: OrderedDict[tuple[str, Spec], tuple[Context, str]] = OrderedDict()
 _guard = Lock()
 
 
@@ -145,17 +147,37 @@ def drawn(
     found = remembered(wanted, sandbox_id, version, extra)
     if found is not None:
         return found
-    context = {
-        "sandbox": place(sandbox_id, world),
-        "spec": {slot(wanted.name): wanted.text},
-        **built(wanted, world, extra),
-    }
-    html = render_to_string(_known(wanted).template, context)
+    context = built(wanted, world, extra)
+    html = _unchanged(sandbox_id, wanted, context)
+    if html is None:
+        html = _rendered(wanted, sandbox_id, world, context)
     with _guard:
         _fragments[sandbox_id, version, wanted, extra] = html
         while len(_fragments) > KEPT_FRAGMENTS:
             _fragments.popitem(last=False)
+        _latest[sandbox_id, wanted] = (context, html)
+        _latest.move_to_end((sandbox_id, wanted))
+        while len(_latest) > KEPT_CONTEXTS:
+            _latest.popitem(last=False)
     return html
+
+
+def _unchanged(sandbox_id: str, wanted: Spec, context: Context) -> str | None:
+    """What was drawn last, if it showed just this: comparing is quicker than drawing."""
+    with _guard:
+        last = _latest.get((sandbox_id, wanted))
+    return last[1] if last is not None and last[0] == context else None
+
+
+def _rendered(wanted: Spec, sandbox_id: str, world: World, context: Context) -> str:
+    return render_to_string(
+        _known(wanted).template,
+        {
+            "sandbox": place(sandbox_id, world),
+            "spec": {slot(wanted.name): wanted.text},
+            **context,
+        },
+    )
 
 
 def remembered(

@@ -17,7 +17,7 @@ from clusters.sim.world import World
 async def aread(sandbox_id: str) -> World:
     """The sandbox's World, from memory when it has not moved. Raises Gone."""
     known = held.get(sandbox_id)
-    cheap = known is not None and fresh.cheap() is not None
+    cheap = known is not None and fresh.cheap()
     if known and cheap and known.version == fresh.version(sandbox_id):
         return known.world
     found = await sync_to_async(load.current, thread_sensitive=False)(sandbox_id)

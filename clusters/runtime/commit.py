@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import NamedTuple
 
-from clusters.models import ChangeRecord, Endpoint, Sandbox, Snapshot
+from django.db import connection
+
+from clusters.models import ChangeRecord, Endpoint, Snapshot
 from clusters.runtime.blob import packed
 from clusters.runtime.held import Held
 from clusters.sim import history
@@ -21,37 +23,62 @@ ADVANCE_GAP = 0.2
 """Seconds of the wall between two advances of a sandbox, however fast its clock."""
 
 
+# The statements of every commit, written out: the ORM takes longer to phrase them
+# than the database to run them.
+LEASE = """
+UPDATE clusters_sandbox SET leased_until = %s WHERE id = %s AND leased_until < %s
+"""
+MOVE = """
+UPDATE clusters_sandbox SET version = %s, rv = %s, wake_at = %s,
+leased_until = COALESCE(%s, leased_until), used_at = COALESCE(%s, used_at)
+WHERE id = %s AND version = %s
+"""
+LOG = """
+INSERT INTO clusters_changerecord (sandbox_id, version, rv, told, data)
+VALUES (%s, %s, %s, %s, %s)
+"""
+
+
 class Beaten(Exception):
     """Another process committed first."""
 
 
+def leased(sandbox_id: str, now: float, until: float) -> bool:
+    """Lease a sandbox for advancing it; False when another worker has it, or none."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEASE, [until, sandbox_id, now])
+        return bool(cursor.rowcount)
+
+
+class Columns(NamedTuple):
+    """What else a commit notes of its sandbox; None leaves a column as it is."""
+
+    wake_at: float | None
+    leased_until: float | None = None
+    used_at: float | None = None
+
+
 def write(
-    sandbox_id: str, before: Held, outcome: Outcome, wall: float, **fields: Any
+    sandbox_id: str, before: Held, outcome: Outcome, wall: float, columns: Columns
 ) -> Held:
     """Store what became of `before`; must run inside a transaction.
 
-    `fields` are further columns of the sandbox. Raises Beaten when the sandbox is no
-    longer at the version that `before` has.
+    Raises Beaten when the sandbox is no longer at the version that `before` has.
     """
     world, version = outcome.world, before.version + 1
-    updated = Sandbox.objects.filter(id=sandbox_id, version=before.version).update(
-        version=version, rv=world.rv, **fields
-    )
-    if not updated:
-        raise Beaten(sandbox_id)
     record = history.record(before.world, world, outcome.changes, wall)
-    ChangeRecord.objects.create(
-        sandbox_id=sandbox_id,
-        version=version,
-        rv=world.rv,
-        told=any(c.told is not None for c in outcome.changes),
-        data=packed(record),
-    )
+    told = history.events(record)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [version, world.rv, *columns, sandbox_id, before.version])
+        if not cursor.rowcount:
+            raise Beaten(sandbox_id)
+        data = packed(record)
+        cursor.execute(LOG, [sandbox_id, version, world.rv, bool(told), data])
     if version % SNAPSHOT_EVERY == 0:
         save_snapshot(sandbox_id, version, world)
         _prune(sandbox_id, version)
     _follow_endpoints(sandbox_id, outcome.changes)
-    return before.followed(version, world, outcome.changes)
+    return before.followed(version, world, outcome.changes, told)
 
 
 def save_snapshot(sandbox_id: str, version: int, world: World) -> None:

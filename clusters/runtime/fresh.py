@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from pathlib import Path
+from functools import cache
 
 from django.conf import settings
 from django.db import connection
@@ -24,12 +24,12 @@ class _Watcher(threading.local):
     """
 
     def __init__(self) -> None:
-        self.file: Path | None = None
+        self.file = ""
         self.link: sqlite3.Connection | None = None
         self.seen = -1
         self.versions: dict[str, int] = {}
 
-    def version(self, file: Path, sandbox_id: str) -> int:
+    def version(self, file: str, sandbox_id: str) -> int:
         if self.link is None or self.file != file:
             self.file = file
             self.link = sqlite3.connect(
@@ -53,11 +53,15 @@ class _Watcher(threading.local):
 _watcher = _Watcher()
 
 
-def cheap() -> Path | None:
-    """The database file that can be asked without the ORM, if there is one."""
-    name = connection.settings_dict["NAME"]
-    fast = connection.vendor == "sqlite" and settings.FAST_READS
-    return Path(name) if fast else None
+def cheap() -> str:
+    """The database file that can be asked without the ORM; "" where there is none."""
+    return _file() if settings.FAST_READS else ""
+
+
+@cache
+def _file() -> str:
+    is_file = connection.vendor == "sqlite"
+    return str(connection.settings_dict["NAME"]) if is_file else ""
 
 
 def version(sandbox_id: str) -> int:
@@ -66,7 +70,7 @@ def version(sandbox_id: str) -> int:
     Raises Gone.
     """
     file = cheap()
-    if file is not None:
+    if file:
         return _watcher.version(file, sandbox_id)
     row = Sandbox.objects.filter(id=sandbox_id).values_list("version", flat=True)
     for found in row:

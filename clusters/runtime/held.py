@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from clusters.sim.history import Event
 from clusters.sim.tx import Change
 from clusters.sim.world import World
 
@@ -21,12 +22,16 @@ UNUSED_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Held:
-    """A sandbox as of `version`; `ring` holds every change after revision `since`."""
+    """A sandbox as of `version`.
+
+    `ring` holds every change after revision `since`, `told` every event.
+    """
 
     version: int
     world: World
     ring: tuple[Change, ...] = ()
     since: int = 0
+    told: tuple[Event, ...] = ()
 
     def after(self, rv: int) -> list[Change] | None:
         """The changes after `rv`, or None when the ring does not go back so far."""
@@ -34,12 +39,16 @@ class Held:
             return None
         return list(self.ring[bisect_right(self.ring, rv, key=lambda c: c.rv) :])
 
-    def followed(self, version: int, world: World, changes: list[Change]) -> Held:
-        """This sandbox after further changes."""
-        ring = (*self.ring, *changes)
+    def followed(
+        self, version: int, world: World, changes: list[Change], told: list[Event]
+    ) -> Held:
+        """This sandbox after further changes, and the events among them."""
+        ring, events = (*self.ring, *changes), (*self.told, *told)
         if len(ring) <= RING + RING // 4:
-            return Held(version, world, ring, self.since)
-        return Held(version, world, ring[-RING:], ring[-RING - 1].rv)
+            return Held(version, world, ring, self.since, events)
+        since = ring[-RING - 1].rv
+        events = tuple(event for event in events if event.number > since)
+        return Held(version, world, ring[-RING:], since, events)
 
 
 _held: OrderedDict[str, tuple[Held, float]] = OrderedDict()

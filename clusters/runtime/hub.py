@@ -90,12 +90,21 @@ class Hub:
                     await hints.subscribe(HINTS)
                     async for message in hints.listen():
                         if message["type"] == "message":
-                            hint = json.loads(message["data"])
-                            self.moved(hint["s"], hint["v"])
+                            self._heard(message["data"])
             except (redis.RedisError, OSError):
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    raise  # redis-py takes a cancellation for a failed connection
                 await asyncio.sleep(LOOK_SECONDS)
             finally:
                 await client.aclose()
+
+    def _heard(self, data: bytes) -> None:
+        try:
+            hint = json.loads(data)
+            self.moved(hint["s"], hint["v"])
+        except (ValueError, LookupError, TypeError):
+            return  # not ours; a Redis may be shared
 
     async def _look(self) -> None:
         """Look up what is waited for, in case a hint was lost."""
@@ -112,7 +121,7 @@ class Hub:
 async def version_of(sandbox_id: str) -> int:
     """The sandbox's version; a sandbox that is gone is past every version."""
     try:
-        if fresh.cheap() is not None:
+        if fresh.cheap():
             return fresh.version(sandbox_id)
         return await sync_to_async(fresh.version)(sandbox_id)
     except fresh.Gone:

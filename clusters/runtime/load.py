@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from clusters.models import ChangeRecord, Snapshot
+from django.db import connection
+
+from clusters.models import Snapshot
 from clusters.runtime import held
 from clusters.runtime.blob import unpacked
 from clusters.runtime.fresh import Gone, version
@@ -38,12 +40,23 @@ def caught_up(sandbox_id: str, known: Held | None) -> Held:
         raise Gone(sandbox_id)
     world = history.from_snapshot(unpacked(snapshot.data))
     start = Held(snapshot.version, world, (), world.rv)
-    return _followed(start, _records(sandbox_id, snapshot.version))
+    found = _followed(start, _records(sandbox_id, snapshot.version))
+    # Whoever asks for older changes gets them from the log: a World that is only
+    # looked at now and then should not carry its past.
+    return Held(found.version, found.world, (), found.world.rv)
+
+
+# Written out, as in `commit`: every process that follows a sandbox asks this.
+RECORDS = """
+SELECT version, data FROM clusters_changerecord
+WHERE sandbox_id = %s AND version > %s ORDER BY version
+"""
 
 
 def _records(sandbox_id: str, after: int) -> list[tuple[int, Any]]:
-    rows = ChangeRecord.objects.filter(sandbox_id=sandbox_id, version__gt=after)
-    return list(rows.order_by("version").values_list("version", "data"))
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDS, [sandbox_id, after])
+        return list(cursor.fetchall())
 
 
 def _followed(known: Held, records: list[tuple[int, Any]]) -> Held:
@@ -51,4 +64,5 @@ def _followed(known: Held, records: list[tuple[int, Any]]) -> Held:
         return known
     values = [unpacked(data) for _, data in records]
     world, changes = history.replayed(known.world, values)
-    return known.followed(records[-1][0], world, changes)
+    told = [event for value in values for event in history.events(value)]
+    return known.followed(records[-1][0], world, changes, told)

@@ -24,7 +24,7 @@ def events(
 ) -> list[Event]:
     """Told changes, newest first: numbers above `after` and below `before`."""
     found: list[Event] = []
-    for event in _told(sandbox_id, after, before):
+    for event in _newest_first(sandbox_id, after, before):
         if event.number <= after:
             break
         if (before is None or event.number < before) and match(event):
@@ -56,7 +56,15 @@ def changes_after(sandbox_id: str, rv: int) -> list[Change] | None:
     return [c for c in history.again(draft, records) if c.rv > rv]
 
 
-def _told(sandbox_id: str, after: int, before: int | None) -> Iterator[Event]:
+def _newest_first(sandbox_id: str, after: int, before: int | None) -> Iterator[Event]:
+    """From memory when it goes back to `after`, which a page that follows asks for."""
+    known = load.current(sandbox_id)
+    if after >= known.since:
+        return reversed(known.told)
+    return _stored(sandbox_id, after, before)
+
+
+def _stored(sandbox_id: str, after: int, before: int | None) -> Iterator[Event]:
     rows = ChangeRecord.objects.filter(sandbox_id=sandbox_id, told=True, rv__gt=after)
     if before is not None:
         # The record that holds `before` itself may hold smaller numbers too.

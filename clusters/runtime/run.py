@@ -11,7 +11,7 @@ from django.db import transaction
 from clusters.models import Sandbox
 from clusters.runtime import held, load
 from clusters.runtime.announce import announce
-from clusters.runtime.commit import Beaten, now, wake_at, write
+from clusters.runtime.commit import Beaten, Columns, leased, now, wake_at, write
 from clusters.runtime.held import Held
 from clusters.runtime.site import site
 from clusters.sim import engine, getting_started, history
@@ -47,9 +47,9 @@ def execute(sandbox_id: str, command: Command) -> Any:
 def advance(sandbox_id: str) -> bool:
     """Run what is due, in slices. False: another worker has the sandbox, or it is gone."""
     start = now()
-    free = Sandbox.objects.filter(id=sandbox_id, leased_until__lt=start)
-    if not free.update(leased_until=start + LEASE_SECONDS):
+    if not leased(sandbox_id, start, start + LEASE_SECONDS):
         return False
+    more = True
     place = site()
 
     def step(world: World, wall: float) -> Outcome:
@@ -57,10 +57,11 @@ def advance(sandbox_id: str) -> bool:
         return engine.advance(world, wall, place, full=lambda: time.monotonic() > end)
 
     try:
-        while _committed(sandbox_id, step, advanced=True).more:
-            pass
+        while more:
+            more = _committed(sandbox_id, step, advanced=True).more
     finally:
-        Sandbox.objects.filter(id=sandbox_id).update(leased_until=0)
+        if more:  # the last commit gives the lease back; this one failed
+            Sandbox.objects.filter(id=sandbox_id).update(leased_until=0)
     return True
 
 
@@ -104,15 +105,16 @@ def _write(
     sandbox_id: str, before: Held, outcome: Outcome, wall: float, *, advanced: bool
 ) -> Held:
     wake = _wake(outcome, advanced=advanced)
+    leased_until = wall + LEASE_SECONDS if outcome.more else 0.0
     if not _moved(before.world, outcome):
-        Sandbox.objects.filter(id=sandbox_id).update(wake_at=wake)
+        row = Sandbox.objects.filter(id=sandbox_id)
+        row.update(wake_at=wake, leased_until=leased_until)
         return before
-    fields: dict[str, Any] = {"wake_at": wake}
     if advanced:
-        fields["leased_until"] = wall + LEASE_SECONDS
+        columns = Columns(wake, leased_until=leased_until)
     else:
-        fields |= {"used_at": wall}
-    return write(sandbox_id, before, outcome, wall, **fields)
+        columns = Columns(wake, used_at=wall)
+    return write(sandbox_id, before, outcome, wall, columns)
 
 
 def _wake(outcome: Outcome, *, advanced: bool) -> float | None:

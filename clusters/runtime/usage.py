@@ -18,7 +18,8 @@ def used(sandbox_id: str) -> None:
     """Note that somebody looks at a sandbox; a clock that rested goes on."""
     here = now()
     old = Sandbox.objects.filter(id=sandbox_id, used_at__lt=here - NOTED_EVERY)
-    if old.update(used_at=here):
+    # Asked first: an UPDATE waits for the write lock even when it finds nothing.
+    if old.exists() and old.update(used_at=here):
         _wake(sandbox_id)
 
 

@@ -10,27 +10,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+Body = Mapping[str, Any]
+Delta = dict[str, Any]
+
 _ABSENT = object()
 
 
-def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What turns `before` into `after`; empty when they are equal."""
-    put: dict[str, Any] = {}
-    below: dict[str, Any] = {}
+def diff(before: Body, after: Body) -> tuple[Delta, Delta]:
+    """What turns `before` into `after`, and what turns it back; empty when equal."""
+    there: Delta = {"=": {}, "-": [], ">": {}}
+    back: Delta = {"=": {}, "-": [], ">": {}}
     for key, new in after.items():
         old = before.get(key, _ABSENT)
-        if _same(old, new):
+        if old is _ABSENT:
+            there["="][key] = new
+            back["-"].append(key)
+        elif _same(old, new):
             continue
-        if isinstance(old, Mapping) and isinstance(new, Mapping) and old and new:
-            below[key] = diff(old, new)
+        elif isinstance(old, Mapping) and isinstance(new, Mapping) and old and new:
+            there[">"][key], back[">"][key] = diff(old, new)
         else:
-            put[key] = new
-    gone = [key for key in before if key not in after]
-    parts = {"=": put, "-": gone, ">": below}
-    return {name: part for name, part in parts.items() if part}
+            there["="][key], back["="][key] = new, old
+    for key, old in before.items():
+        if key not in after:
+            there["-"].append(key)
+            back["="][key] = old
+    return _trimmed(there), _trimmed(back)
 
 
-def patch(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+def patch(before: Body, change: Mapping[str, Any]) -> dict[str, Any]:
     """`before` with a delta applied; shares what did not change."""
     gone = change.get("-")
     out = {k: v for k, v in before.items() if k not in gone} if gone else dict(before)
@@ -40,14 +48,18 @@ def patch(before: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
     return out
 
 
+def _trimmed(delta: Delta) -> Delta:
+    return {name: part for name, part in delta.items() if part}
+
+
 def _same(old: Any, new: Any) -> bool:
     """Equal as JSON: Python holds 1, 1.0 and True for equal, JSON's text does not."""
     if old is new:
         return True
-    if type(old) is not type(new):
+    if type(old) is not type(new) or old != new:
         return False
     if isinstance(old, dict):
-        return old.keys() == new.keys() and all(_same(old[k], new[k]) for k in old)
+        return all(map(_same, old.values(), map(new.__getitem__, old)))
     if isinstance(old, list):
-        return len(old) == len(new) and all(map(_same, old, new))
-    return bool(old == new)
+        return all(map(_same, old, new))
+    return True

@@ -174,11 +174,8 @@ def _packed(change: Change) -> list[Any]:
     elif change.before is not None and change.after is None:
         step = {"x": change.before, "xrv": change.before.rv}
     elif change.before is not None and change.after is not None:
-        step = {
-            "f": delta.diff(change.before, change.after),
-            "i": delta.diff(change.after, change.before),
-            "irv": change.before.rv,
-        }
+        there, back = delta.diff(change.before, change.after)
+        step = {"f": there, "i": back, "irv": change.before.rv}
     return [change.rv, change.sim, *change.key, change.actor, change.cause, step, told]
 
 

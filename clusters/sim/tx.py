@@ -59,12 +59,16 @@ class Change:
     told: Told | None = None
 
 
+SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
 def thawed(value: Any) -> Any:
     """A deep copy that may be changed."""
+    # Most values are scalars: asking here saves most of the calls.
     if isinstance(value, dict):
-        return {k: thawed(v) for k, v in value.items()}
+        return {k: v if type(v) in SCALARS else thawed(v) for k, v in value.items()}
     if isinstance(value, list):
-        return [thawed(v) for v in value]
+        return [v if type(v) in SCALARS else thawed(v) for v in value]
     return value
 
 
@@ -131,7 +135,7 @@ class Tx(Draft):
     def edit(self, key: Key) -> Iterator[dict[str, Any]]:
         """A copy to change; written back when the block ends and it differs."""
         old = self.need(key)
-        body: dict[str, Any] = thawed(dict(old))
+        body: dict[str, Any] = thawed(old)
         yield body
         if body != old:
             self._write(key, old, Document(body, self.rv + 1))
@@ -199,12 +203,12 @@ class Tx(Draft):
 
     def next_entry(self) -> tuple[AgendaKey, Due] | None:
         """The earliest appointment, or None; ties go by name."""
-        self._own_agenda()
         while self._heap:
             at, name, key = self._heap[0]
             due = self.agenda.get((name, key))
             if due is not None and due.at == at:
                 return (name, key), due
+            self._own_agenda()
             heapq.heappop(self._heap)
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from clusters.sim.clock import Clock
@@ -155,7 +156,7 @@ class Reader:
             for name, doc in self._base(place).get(kind, {}).items():
                 if name not in own:
                     found.append((Key(kind, place, name), doc))
-        found.sort(key=lambda item: item[0])
+        found.sort(key=itemgetter(0))
         return found
 
     def by(self, kind: str, index: str, value: str) -> Found:

@@ -11,7 +11,7 @@ from clusters import runtime
 from clusters.models import ChangeRecord, Sandbox, Snapshot
 from clusters.runtime import commit, held, load
 from clusters.runtime.fresh import Gone
-from clusters.sim import history
+from clusters.sim import engine, history
 from clusters.sim.commands import ClockCall, StepCall
 from clusters.sim.errors import Refusal
 from clusters.sim.world import Key
@@ -147,6 +147,26 @@ def test_events_are_numbered_newest_first_and_resume_where_one_stopped(sandbox):
     assert len(runtime.events(sandbox.id, limit=2)) == 2
 
 
+def test_events_from_memory_are_the_events_of_the_log(sandbox):
+    start = runtime.read(sandbox.id).rv
+    for seen, state in enumerate(("running", "waiting", "succeeded")):
+        note(sandbox, seen=seen, state=state)
+    remembered = runtime.events(sandbox.id, after=start)
+    known = held.get(sandbox.id)
+    held.keep(sandbox.id, held.Held(known.version, known.world, (), known.world.rv))
+    assert remembered == runtime.events(sandbox.id, after=start)
+    assert len(remembered) == 3
+
+
+def test_memory_forgets_events_with_their_changes(sandbox, monkeypatch):
+    monkeypatch.setattr(held, "RING", 4)
+    for seen in range(6):
+        note(sandbox, seen=seen, state=("running", "waiting")[seen % 2])
+    known = held.get(sandbox.id)
+    assert all(event.number > known.since for event in known.told)
+    assert [e.number for e in known.told] == [c.rv for c in known.ring if c.told]
+
+
 def test_changes_come_from_the_log_when_memory_does_not_go_back_so_far(sandbox):
     start = runtime.read(sandbox.id).rv
     for seen in range(3):
@@ -192,4 +212,14 @@ def test_a_sandbox_is_advanced_by_one_worker_at_a_time(sandbox):
     assert runtime.advance(sandbox.id) is False
     Sandbox.objects.filter(id=sandbox.id).update(leased_until=commit.now() - 1)
     assert runtime.advance(sandbox.id) is True
+    assert Sandbox.objects.get(id=sandbox.id).leased_until == 0
+
+
+def test_a_lease_is_given_back_when_advancing_fails(sandbox, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(engine, "advance", broken)
+    with pytest.raises(RuntimeError):
+        runtime.advance(sandbox.id)
     assert Sandbox.objects.get(id=sandbox.id).leased_until == 0

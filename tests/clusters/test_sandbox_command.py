@@ -29,7 +29,9 @@ def test_the_environment_is_the_newest_sandbox_s_as_shell_exports():
     said("new", "older")
     said("new", "newer")
     newer = Sandbox.objects.get(name="newer")
-    lines = dict(line.removeprefix("export ").split("=", 1) for line in said("env").splitlines())
+    lines = dict(
+        line.removeprefix("export ").split("=", 1) for line in said("env").splitlines()
+    )
     assert list(lines) == [
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
@@ -52,7 +54,10 @@ def test_asking_twice_gives_the_same_key():
 def test_the_list_names_them_all_the_newest_first():
     said("new", "older")
     said("new", "newer")
-    assert [line.split("\t")[0] for line in said("list").splitlines()] == ["newer", "older"]
+    assert [line.split("\t")[0] for line in said("list").splitlines()] == [
+        "newer",
+        "older",
+    ]
 
 
 def test_a_reset_sandbox_keeps_its_keys_and_loses_its_history():

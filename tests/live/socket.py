@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from asgiref.testing import ApplicationCommunicator
 from channels.routing import URLRouter
 
 from clusters.live import consumer
+from clusters.runtime.hub import hub
 
 PATIENCE = 10
 
@@ -50,3 +52,11 @@ class Socket(ApplicationCommunicator):
     async def leave(self) -> None:
         await self.send_input({"type": "websocket.disconnect", "code": 1001})
         await self.wait(PATIENCE)
+
+
+async def end_hub() -> None:
+    """While it connects, redis-py takes a cancellation for a lost connection."""
+    for task in hub().tasks:
+        while not task.done():
+            task.cancel()
+            await asyncio.sleep(0.01)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -13,10 +12,9 @@ from django.test import AsyncClient, Client
 from clusters import callers, runtime
 from clusters.console import cluster_draft
 from clusters.live import consumer
-from clusters.runtime.hub import hub
 from clusters.sim.commands import AwsCall, ClockCall
 from tests.live.conftest import noted
-from tests.live.socket import Socket
+from tests.live.socket import Socket, end_hub
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -27,12 +25,8 @@ note = database_sync_to_async(noted)
 
 @pytest.fixture(autouse=True)
 async def _hub_ends():
-    """While it connects, redis-py takes a cancellation for a lost connection."""
     yield
-    for task in hub().tasks:
-        while not task.done():
-            task.cancel()
-            await asyncio.sleep(0.01)
+    await end_hub()
 
 
 @pytest.fixture

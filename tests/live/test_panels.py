@@ -7,6 +7,7 @@ import pytest
 from clusters import callers, runtime
 from clusters.live import panels
 from clusters.live.panels import Spec
+from clusters.sim.commands import ClockCall
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,15 @@ def test_a_fragment_is_drawn_once_for_a_version(sandbox):
     first = panels.drawn(wanted, sandbox.id, world, 1)
 
     assert panels.drawn(wanted, sandbox.id, world, 1) is first
-    assert panels.drawn(wanted, sandbox.id, world, 2) is not first
+
+
+def test_a_later_version_is_drawn_when_it_shows_something_else(sandbox):
+    wanted = panels.spec("clock")
+    first = panels.drawn(wanted, sandbox.id, runtime.read(sandbox.id), 1)
+
+    assert panels.drawn(wanted, sandbox.id, runtime.read(sandbox.id), 2) is first
+    runtime.execute(sandbox.id, ClockCall(mode="paused", who="learner"))
+    assert panels.drawn(wanted, sandbox.id, runtime.read(sandbox.id), 3) != first
 
 
 def test_fragments_of_two_sandboxes_are_two(sandbox):

@@ -81,6 +81,13 @@ def test_a_map_is_replaced_or_emptied():
     assert merged("Pod", live, patch) == {"metadata": {"labels": {}}}
 
 
+def test_a_directive_about_what_is_not_there_leaves_nothing():
+    patch = {"metadata": {"labels": {"$patch": "delete"}}}
+    assert merged("Pod", {"metadata": {"name": "p"}}, patch) == {
+        "metadata": {"name": "p"}
+    }
+
+
 def test_null_deletes_and_new_values_lose_their_nulls():
     live = {"metadata": {"labels": {"a": "1"}}}
     patch = {"metadata": {"labels": {"a": None}, "annotations": {"x": "y", "z": None}}}
