@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from clusters.sim.commands import Doc
-from clusters.sim.world import Key, World
+from clusters.sim.world import Key
+from clusters.steps import stacks
 from clusters.steps.standing import (
+    CLUSTER,
     Done,
     Failed,
     Link,
@@ -18,15 +18,7 @@ from clusters.steps.standing import (
 
 STACK = "eks-vpc"
 """The stack of the network that the step makes when there is none."""
-CLUSTER = "demo"
 ROLE = "eksClusterRole"
-STACK_COMPLETE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
-STACK_FAILED = (
-    "CREATE_FAILED",
-    "DELETE_FAILED",
-    "ROLLBACK_COMPLETE",
-    "ROLLBACK_FAILED",
-)
 OUTPUTS = ("SubnetIds", "SecurityGroups")
 
 
@@ -66,47 +58,18 @@ def standing(name: str, cluster: Doc) -> Standing:
 
 def network(run: Run) -> dict[str, str] | Waiting:
     """The outputs of the network's stack, made when it is not there."""
-    outputs = stack_outputs(run.world)
-    if outputs is not None:
-        return outputs
-    run.once(
-        f"Creating stack {STACK} from eks-vpc.yaml: a VPC with subnets in two zones.",
-        "cloudformation:CreateStack",
-        {"StackName": STACK, "TemplateBody": template("eks-vpc.yaml")},
-        already="AlreadyExistsException",
-    )
-    outputs = stack_outputs(run.world)
+    if stacks.find(run.world, STACK) is None:
+        run.once(
+            f"Creating stack {STACK} from eks-vpc.yaml: a VPC with subnets in two zones.",
+            "cloudformation:CreateStack",
+            {"StackName": STACK, "TemplateBody": stacks.template("eks-vpc.yaml")},
+            already="AlreadyExistsException",
+        )
+    outputs = stacks.outputs(run.world, STACK, OUTPUTS)
     if outputs is not None:
         return outputs
     link = Link(STACK, "cloudformation.Stack", STACK)
     return Waiting(f"CloudFormation creates stack {STACK}", (link,))
-
-
-def stack_outputs(world: World) -> dict[str, str] | None:
-    """The network's outputs once its stack is complete. Raises Failed."""
-    for _, stack in world.list("cloudformation.Stack"):
-        if stack["StackName"] != STACK:
-            continue
-        if stack["StackStatus"] in STACK_FAILED:
-            raise Failed(
-                f"Stack {STACK} is {stack['StackStatus']}.",
-                "Its events say what failed first. Delete the stack, then retry.",
-            )
-        if stack["StackStatus"] in STACK_COMPLETE:
-            return needed(stack)
-    return None
-
-
-def needed(stack: Doc) -> dict[str, str]:
-    """A stack's outputs; a stack of the learner's own may not have those we need."""
-    found = {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs") or ()}
-    for name in OUTPUTS:
-        if name not in found:
-            raise Failed(
-                f"Stack {STACK} has no output {name}.",
-                "It was made from another template: delete it, then retry.",
-            )
-    return found
 
 
 def create(run: Run, name: str, outputs: dict[str, str]) -> None:
@@ -137,9 +100,3 @@ def create(run: Run, name: str, outputs: dict[str, str]) -> None:
         request,
         already="ResourceInUseException",
     )
-
-
-def template(name: str) -> str:
-    """The text of one of our own templates."""
-    folder = files("clusters.sim.catalog") / "templates"
-    return (folder / name).read_text(encoding="utf-8")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from clusters import runtime
-from clusters.sim.commands import Doc, KubeCall
+from clusters.sim.commands import Doc, KubeCall, User
 from clusters.sim.errors import Refusal
 from clusters.sim.kube import authn
-from clusters.sim.kube.kind import kinds
-from clusters.sim.world import Key
+from clusters.sim.kube.kind import Kind
+from clusters.sim.world import Document, Key
+from clusters.steps import manifest, workloads
 from clusters.steps.standing import (
     Done,
     Failed,
@@ -55,99 +54,102 @@ spec:
   ports:
   - port: 80
 """
-WORKLOADS = ("Deployment", "ReplicaSet", "DaemonSet")
 CONFLICT = 409
+MERGE = "application/strategic-merge-patch+json"
+
+Wanted = tuple[Kind, Key, dict[str, Any]]
+"""One object of the manifest, and where it belongs."""
 
 
 def proceed(run: Run) -> Standing:
-    """Create what the manifest names, then wait for its workloads."""
+    """Apply what the manifest names, then wait for its workloads."""
     found = cluster_named(run.world, run.parameters.get("cluster", ""))
     if found is None:
         raise Failed("There is no cluster to deploy to.", "Take step 1 first.")
     key, cluster = found
-    wanted = [m for m in manifests(run) if isinstance(m, dict)]
-    for manifest in wanted:
-        create(run, key, cluster["_"]["id"], manifest)
-    pending = [text for m in wanted if (text := waits_for(run, cluster, m))]
-    links = tuple(
-        Link(f"{m['kind']} {m['metadata']['name']}", m["kind"], m["metadata"]["name"])
-        for m in wanted
-    )
-    if pending:
-        return Waiting(pending[0], links)
+    if cluster["status"] == "CREATING":
+        return Waiting(f"Cluster {key.name} is not ACTIVE yet")
+    wanted = objects(run.parameters.get("manifest", ""), cluster["_"]["id"])
+    for one in wanted:
+        if not run.begun or run.world.find(one[1]) is None:
+            apply(run, learner(run, key), one)
+    links = tuple(link(kind, key) for kind, key, _ in wanted)
+    for _, where, _ in wanted:
+        lacking = workloads.lacking(run.world, where)
+        if lacking:
+            return Waiting(lacking, links)
     return Done("The application runs: every replica is available.", links)
 
 
-def manifests(run: Run) -> list[Any]:
-    """The documents of the manifest. Raises Failed when it does not parse."""
-    text = run.parameters.get("manifest") or SAMPLE
+def objects(text: str, cluster: str) -> list[Wanted]:
+    """The objects of the manifest, of the sample when there is none. Raises Failed."""
     try:
-        return list(yaml.safe_load_all(text))
-    except yaml.YAMLError as error:
-        raise Failed(
-            f"error converting YAML to JSON: {error}", "Mend the YAML."
-        ) from error
+        parsed = manifest.parsed(text if text.strip() else SAMPLE)
+    except manifest.Unreadable as error:
+        raise Failed(str(error), "Mend the YAML, then retry.") from error
+    return [(kind, place(kind, cluster, body), body) for kind, body in parsed]
 
 
-def create(run: Run, cluster_key: Key, cluster: str, manifest: Doc) -> None:
-    """Create one object as the learner; that it exists already is fine."""
-    kind = next((k for _, k in kinds.items() if matches(k, manifest)), None)
-    if kind is None:
+def place(kind: Kind, cluster: str, body: Doc) -> Key:
+    """Where an object belongs. Raises Failed when it does not say by which name."""
+    metadata = body.get("metadata") or {}
+    name = metadata.get("name")
+    if not isinstance(name, str) or not name:
         raise Failed(
-            f'no matches for kind "{manifest.get("kind")}" in version '
-            f'"{manifest.get("apiVersion")}"',
-            "Check apiVersion and kind, or use a kind that is simulated.",
+            f"error: error when creating {kind.kind}: resource name may not be empty",
+            "Give it a metadata.name: what is applied again must be found again.",
         )
-    world = run.world
-    user = authn.user_for(world, cluster_key, run.caller())
+    return kind.key(cluster, str(metadata.get("namespace") or "default"), name)
+
+
+def learner(run: Run, cluster_key: Key) -> User:
+    """The learner as the cluster knows them. Raises Failed when it does not."""
+    user = authn.user_for(run.world, cluster_key, run.caller())
     if user is None:
         raise Failed(
             "error: You must be logged in to the server (Unauthorized)",
             "Your principal needs an access entry on this cluster.",
         )
-    metadata = manifest.get("metadata") or {}
-    group, _, version = manifest["apiVersion"].rpartition("/")
-    namespace = metadata.get("namespace", "default") if kind.namespaced else ""
+    return user
+
+
+def apply(run: Run, user: User, wanted: Wanted) -> None:
+    """Create one object, or bring the one that is there to what the manifest says."""
+    kind, key, body = wanted
+    before = run.world.find(key)
+    cluster, _, namespace = key.scope.partition("/")
     call = KubeCall(
         user=user,
         cluster=cluster,
-        verb="create",
-        group=group,
-        version=version,
+        verb="create" if before is None else "patch",
+        group=kind.group,
+        version=kind.version,
         resource=kind.plural,
         namespace=namespace,
-        body=manifest,
+        name="" if before is None else key.name,
+        body=body,
+        patch_type="" if before is None else MERGE,
+        options={"fieldValidation": "Strict"},  # as kubectl asks for
         manager="halfplane",
         source="task",
     )
     try:
         runtime.execute(run.sandbox_id, call)
     except Refusal as refusal:
-        if refusal.status != CONFLICT:
-            raise
-    else:
-        run.said.append(f"{kind.kind.lower()}/{metadata.get('name')} created")
+        if before is None and refusal.status == CONFLICT:
+            return  # another worker on the same step was quicker
+        raise
+    typed = f"{kind.kind.lower()}.{kind.group}".rstrip(".")
+    run.said.append(f"{typed}/{key.name} {done(before, run.world.find(key))}")
 
 
-def matches(kind: Any, manifest: Doc) -> bool:
-    return bool(
-        kind.kind == manifest.get("kind")
-        and kind.group_version == manifest.get("apiVersion")
-    )
+def done(before: Document | None, after: Document | None) -> str:
+    """What kubectl apply says of an object."""
+    if before is None:
+        return "created"
+    return "unchanged" if after is not None and after.rv == before.rv else "configured"
 
 
-def waits_for(run: Run, cluster: Doc, manifest: Doc) -> str:
-    """What a workload still lacks, in words; empty when it is complete."""
-    if manifest["kind"] not in WORKLOADS:
-        return ""
-    metadata = manifest["metadata"]
-    scope = f"{cluster['_']['id']}/{metadata.get('namespace', 'default')}"
-    live = run.world.find(Key(f"k8s.{manifest['kind']}", scope, metadata["name"]))
-    if live is None:
-        return f"{manifest['kind']} {metadata['name']} is being created"
-    status = live.get("status", {})
-    wanted = live["spec"].get("replicas", status.get("desiredNumberScheduled", 0))
-    there = status.get("availableReplicas", status.get("numberAvailable", 0))
-    if there >= wanted and status.get("observedGeneration"):
-        return ""
-    return f"{manifest['kind']} {metadata['name']}: {there} of {wanted} Pods available"
+def link(kind: Kind, key: Key) -> Link:
+    namespace = key.scope.partition("/")[2]
+    return Link(f"{kind.kind} {key.name}", kind.kind, key.name, namespace)

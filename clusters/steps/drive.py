@@ -69,9 +69,7 @@ def cancel(sandbox_id: str, step: str) -> None:
     _change(sandbox_id, step, cancelled, said)
 
 
-def _change(
-    sandbox_id: str, step: str, change: Callable[[Doc], Doc], say: str
-) -> None:
+def _change(sandbox_id: str, step: str, change: Callable[[Doc], Doc], say: str) -> None:
     """Note what somebody wants, looking again when the step moved meanwhile."""
     for tries_left in reversed(range(LOOKS)):
         old = getting_started.run(runtime.read(sandbox_id), step)
@@ -99,16 +97,23 @@ def go(sandbox_id: str, step: str) -> None:
     the waker comes by again: a look that is lost with its worker is only late.
     """
     try:
+        active = getting_started.active(runtime.read(sandbox_id))
+        known = [step, *(other for other in active if other != step)]
         for _ in range(LOOKS):
             seen = runtime.version(sandbox_id)
-            active = getting_started.active(runtime.read(sandbox_id))
-            for one in sorted(active, key=lambda other: other != step):
+            for one in known:
                 _look(sandbox_id, one)
             if runtime.version(sandbox_id) == seen:
-                runtime.rest(sandbox_id, seen)
+                _rest(sandbox_id, seen, known)
                 return
     except runtime.Gone:
         return
+
+
+def _rest(sandbox_id: str, version: int, known: list[str]) -> None:
+    """Let the waker rest, unless a demonstration has queued a step not looked at."""
+    if set(getting_started.active(runtime.read(sandbox_id))) <= set(known):
+        runtime.rest(sandbox_id, version)
 
 
 def _look(sandbox_id: str, step: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from clusters.sim.commands import Doc
 from clusters.sim.world import Key, World
 from clusters.steps import create_cluster, deploy_app, launch_nodes
+from clusters.steps.standing import CLUSTER
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ def equivalents(world: World, step: str, cluster: tuple[Key, Doc] | None) -> Equ
     """What to type for a step, with this account's own names filled in."""
     found: Doc = world.find(Key("aws.Account", "", "account")) or {}
     account = found.get("id", "")
-    name = cluster[0].name if cluster else create_cluster.CLUSTER
+    name = cluster[0].name if cluster else CLUSTER
     match step:
         case "create-cluster":
             return _create_cluster(name, account)

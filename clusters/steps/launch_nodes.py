@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from clusters.sim.commands import Doc
 from clusters.sim.world import Key, World
-from clusters.steps.create_cluster import STACK_COMPLETE, STACK_FAILED, template
+from clusters.steps import stacks
 from clusters.steps.standing import (
     Done,
     Failed,
@@ -74,29 +73,17 @@ def by_node_group(run: Run, cluster_key: Key, cluster: Doc) -> Standing:
 
 def by_template(run: Run, cluster_key: Key, cluster: Doc) -> Standing:
     """Self-managed nodes: you run the stack, and you let the nodes in."""
-    stack_key = Key("cloudformation.Stack", cluster_key.scope, NODE_STACK)
     link = Link(NODE_STACK, "cloudformation.Stack", NODE_STACK)
-    if run.world.find(stack_key) is None:
+    if stacks.find(run.world, NODE_STACK) is None:
         run.once(
             f"Creating stack {NODE_STACK} from eks-nodes.yaml.",
             "cloudformation:CreateStack",
             node_stack(cluster_key, cluster),
             already="AlreadyExistsException",
         )
-    stack: Mapping[str, Any] = run.world.find(stack_key) or {}
-    if stack.get("StackStatus") in STACK_FAILED:
-        raise Failed(
-            f"Stack {NODE_STACK} is {stack['StackStatus']}.",
-            "Its events say what failed first. Delete the stack, then retry.",
-        )
-    if stack.get("StackStatus") not in STACK_COMPLETE:
+    outputs = stacks.outputs(run.world, NODE_STACK, ("NodeInstanceRole",))
+    if outputs is None:
         return Waiting(f"CloudFormation creates stack {NODE_STACK}", (link,))
-    outputs = {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs") or ()}
-    if "NodeInstanceRole" not in outputs:
-        raise Failed(
-            f"Stack {NODE_STACK} has no output NodeInstanceRole.",
-            "It was made from another template: delete it, then retry.",
-        )
     run.once(
         "Let the nodes' role in with an access entry of type EC2_LINUX.",
         "eks:CreateAccessEntry",
@@ -124,7 +111,7 @@ def node_stack(cluster_key: Key, cluster: Doc) -> dict[str, Any]:
     }
     return {
         "StackName": NODE_STACK,
-        "TemplateBody": template("eks-nodes.yaml"),
+        "TemplateBody": stacks.template("eks-nodes.yaml"),
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
         "Parameters": [
             {"ParameterKey": k, "ParameterValue": v} for k, v in values.items()

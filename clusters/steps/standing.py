@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clusters import callers, runtime
+from clusters.sim import getting_started
 from clusters.sim.commands import AwsCall, Caller, Doc
 from clusters.sim.errors import Refusal
 from clusters.sim.world import Key, World
+
+CLUSTER = "demo"
+"""What step 1 calls its cluster unless it is told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,12 @@ Proceed = Callable[[Run], Standing]
 
 
 def cluster_named(world: World, name: str) -> tuple[Key, Doc] | None:
-    """The cluster of this name; with no name, the newest one."""
-    found = world.list("eks.Cluster")
+    """The cluster of this name; with no name, the one of step 1, else the newest."""
+    found = {item[0].name: item for item in world.list("eks.Cluster")}
     if name:
-        found = [item for item in found if item[0].name == name]
-    return max(found, key=lambda item: item[1]["_"]["created"], default=None)
+        return found.get(name)
+    first = getting_started.run(world, "create-cluster")
+    own = first.get("parameters", {}).get("name") or CLUSTER
+    if first and own in found:
+        return found[own]
+    return max(found.values(), key=lambda item: item[1]["_"]["created"], default=None)

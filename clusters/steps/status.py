@@ -21,13 +21,16 @@ OWNERS = {
     "deploy-app": ("you", "You run the workloads"),
 }
 
+FINISHED = ("succeeded", "done")
+
 
 @dataclass(frozen=True)
 class StepStatus:
     """One step as a page shows it.
 
     `state` is idle (never started and not done), done (found done by hand) or the
-    run's own state. `percent` comes from the lifecycle's phases, never from a timer.
+    run's own state. A step that succeeded is idle again when what it made is gone.
+    `percent` comes from the lifecycle's phases, never from a timer.
     """
 
     step: str
@@ -42,6 +45,7 @@ class StepStatus:
     advice: str
     log: list[Any]
     links: list[Any]
+    manifest: str
     self_done: bool
     can_start: bool
     can_retry: bool
@@ -60,8 +64,7 @@ def statuses(world: World, *, connected: bool) -> list[StepStatus]:
 
 def newest_cluster(world: World) -> tuple[Key, Doc] | None:
     """The cluster that the steps are about."""
-    wanted = getting_started.run(world, "create-cluster").get("parameters", {})
-    return cluster_named(world, wanted.get("name", "")) or cluster_named(world, "")
+    return cluster_named(world, "")
 
 
 def _status(
@@ -78,6 +81,8 @@ def _status(
     by_hand = found and state in ("idle", "failed", "cancelled")
     if by_hand:
         state = "done"
+    elif state == "succeeded" and not (found or _still(step, cluster)):
+        state = "idle"
     owner, text = OWNERS[step]
     active = state in ACTIVE
     return StepStatus(
@@ -87,12 +92,13 @@ def _status(
         owner=owner,
         owner_text=text,
         state=state,
-        percent=percent(world, step, state, cluster),
+        percent=100 if state in FINISHED else percent(world, step, run, cluster),
         waiting_for=run.get("waitingFor", ""),
         reason=run.get("reason", ""),
         advice=run.get("advice", ""),
         log=run.get("log", []),
         links=run.get("links", []),
+        manifest=run.get("parameters", {}).get("manifest", ""),
         self_done=by_hand,
         can_start=state == "idle",
         can_retry=state in ("failed", "cancelled"),
@@ -114,4 +120,9 @@ def is_done(
         return bool(launch_nodes.ready(world, doc))
     if step == "configure-kubectl":
         return connected
-    return available(world, doc)[0] > 0
+    return available(world, doc) > 0
+
+
+def _still(step: str, cluster: tuple[Key, Doc] | None) -> bool:
+    """A kubeconfig goes on working for as long as there is its cluster."""
+    return step == "configure-kubectl" and cluster is not None

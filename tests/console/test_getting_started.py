@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clusters import runtime
 from clusters.sim.commands import StepCall
@@ -108,6 +109,31 @@ def test_a_manifest_that_is_too_long_is_refused(owner, sandbox, world):
     path = f"/s/{sandbox.id}/getting-started/deploy-app/"
 
     owner.post(path, {"manifest": "#" * (1024 * 1024 + 1)})
+
+    assert run(world, "deploy-app") is None
+
+
+@pytest.mark.usefixtures("redis_url")
+def test_ones_own_yaml_is_pasted_or_uploaded_and_offered_again(
+    note, owner, sandbox, shown, world
+):
+    path = f"/s/{sandbox.id}/getting-started/deploy-app/"
+    upload = SimpleUploadedFile("app.yaml", b"kind: <mine>")
+
+    owner.post(path, {"manifest": "", "file": upload})
+
+    assert run(world, "deploy-app")["parameters"] == {"manifest": "kind: <mine>"}
+    note("deploy-app", state="failed", reason="error")
+    assert "kind: &lt;mine&gt;</textarea>" in shown()
+    owner.post(path, {"manifest": ""})
+    assert run(world, "deploy-app")["parameters"] == {"manifest": ""}
+
+
+def test_a_file_that_is_too_long_is_refused(owner, sandbox, world):
+    path = f"/s/{sandbox.id}/getting-started/deploy-app/"
+    upload = SimpleUploadedFile("app.yaml", b"#" * (1024 * 1024 + 1))
+
+    owner.post(path, {"manifest": "", "file": upload})
 
     assert run(world, "deploy-app") is None
 

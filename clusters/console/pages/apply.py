@@ -13,6 +13,7 @@ from clusters.console import heading, kube, manifests
 from clusters.console.access import Visit, for_request
 from clusters.console.drawing import page
 from clusters.console.manifests import Unreadable
+from clusters.console.typed import yaml_text
 from clusters.sim.commands import User
 from clusters.sim.errors import Refusal
 from clusters.sim.world import World
@@ -26,7 +27,7 @@ def apply(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
         return _page(visit, name, SAMPLE)
     visit = for_request(request, sandbox, write=True)
     visit.cluster(name)
-    text = _typed(request)
+    text = yaml_text(request, "yaml")
     try:
         done = _applied(visit, name, text)
     except Unreadable as error:
@@ -34,16 +35,6 @@ def apply(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
             visit, name, text, refusal={"code": "error", "message": str(error)}
         )
     return _page(visit, name, text, done=done)
-
-
-def _typed(request: HttpRequest) -> str:
-    upload: Any = request.FILES.get("file")
-    if upload is None:
-        return request.POST.get("yaml", "")
-    if upload.size > manifests.LIMIT:
-        return " " * (manifests.LIMIT + 1)
-    content: bytes = upload.read()
-    return content.decode("utf-8", errors="replace")
 
 
 def _applied(visit: Visit, name: str, text: str) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from clusters.console import summary
 from clusters.console.access import Visit, for_request
 from clusters.console.drawing import page
 from clusters.console.manifests import LIMIT
+from clusters.console.typed import yaml_text
 from clusters.live import panels
 from clusters.live.panels import Context, panel
 from clusters.live.words import PAINT, sim_text, span, wall_text
@@ -109,7 +110,8 @@ def href(sandbox_id: str, cluster: str, link: Mapping[str, str]) -> str:
         return reverse("nodes", args=[sandbox_id, cluster])
     if "." not in kind and cluster:
         base = reverse("event-object", args=[sandbox_id, cluster])
-        return f"{base}?kind={kind}&namespace=default&name={name}"
+        namespace = link.get("namespace", "default")
+        return f"{base}?kind={kind}&namespace={namespace}&name={name}"
     return ""
 
 
@@ -149,12 +151,14 @@ def _act(visit: Visit, step: str) -> None:
     elif "cancel" in form:
         drive.cancel(sandbox_id, step)
     else:
-        drive.start(sandbox_id, step, _parameters(form))
+        drive.start(sandbox_id, step, _parameters(visit.request))
 
 
-def _parameters(form: Mapping[str, str]) -> dict[str, str]:
+def _parameters(request: HttpRequest) -> dict[str, str]:
     """What the form gives the step; empty entries leave the step's own defaults."""
-    found = {name: form.get(name, "").strip("\ufeff") for name in PARAMETERS}
+    form = request.POST
+    found = {name: form.get(name, "") for name in PARAMETERS}
+    found["manifest"] = yaml_text(request, "manifest").strip("\ufeff")
     for name, most in PARAMETERS.items():
         if len(found[name]) > most:
             raise Refusal(
@@ -162,7 +166,9 @@ def _parameters(form: Mapping[str, str]) -> dict[str, str]:
             )
     if found["route"] not in ROUTES:
         found["route"] = ""
-    return {name: value for name, value in found.items() if value.strip()}
+    # A manifest that was emptied is the sample again.
+    emptied = {"manifest"} & form.keys()
+    return {n: value for n, value in found.items() if value.strip() or n in emptied}
 
 
 def _page(visit: Visit, refusal: Refusal | None = None) -> HttpResponse:
