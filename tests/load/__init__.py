@@ -1,0 +1,1 @@
+"""Timings: what `make bench` measures. Never part of the tests."""

@@ -1,0 +1,65 @@
+"""Learners as the console makes them: a guest with a sandbox, and what they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from clusters import callers, runtime
+from clusters.models import Sandbox
+from clusters.sim.commands import AwsCall, ClockCall, KubeCall, User
+from clusters.sim.world import Key
+from tests.load.stack import Stack
+
+CLUSTER = "demo"
+ADMIN = User("bench", groups=("system:masters",))
+
+
+def guest(stack: Stack) -> tuple[str, str]:
+    """A new guest: the sandbox's id and the session cookie."""
+    client = Client(headers={"host": stack.url.split("//")[1]})
+    client.post("/start/")
+    newest = Sandbox.objects.order_by("-created_at").values_list("id", flat=True)[0]
+    return newest, client.cookies["sessionid"].value
+
+
+def create_cluster(sandbox: str) -> None:
+    """A cluster in the default VPC."""
+    world = runtime.read(sandbox)
+    role = world.find(Key("iam.Role", "", "eksClusterRole")) or {}
+    subnets = [key.name for key, _ in world.list("ec2.Subnet")]
+    request = {
+        "name": CLUSTER,
+        "roleArn": role["Arn"],
+        "resourcesVpcConfig": {"subnetIds": subnets},
+    }
+    caller = callers.learner(world, "sdk")
+    runtime.execute(sandbox, AwsCall(caller, "eks:CreateCluster", request))
+
+
+def cluster_at_once(sandbox: str) -> None:
+    """The same, ACTIVE when this returns; the clock is on `auto` again."""
+    runtime.execute(sandbox, ClockCall(mode="instant", who="bench"))
+    create_cluster(sandbox)
+    runtime.execute(sandbox, ClockCall(mode="auto", who="bench"))
+
+
+def cluster(sandbox: str) -> dict[str, Any]:
+    """The cluster's document; empty when there is none."""
+    found = runtime.read(sandbox).find(Key("eks.Cluster", "us-west-2", CLUSTER))
+    return dict(found or {})
+
+
+def config_map(cluster_id: str, verb: str, name: str) -> KubeCall:
+    """A ConfigMap created or deleted."""
+    body = {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": name},
+        "data": {"text": "of the bench"},
+    }
+    place = (cluster_id, verb, "", "v1", "configmaps", "default")
+    if verb == "create":
+        return KubeCall(ADMIN, *place, body=body)
+    return KubeCall(ADMIN, *place, name)
