@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from clusters import runtime
-from clusters.apiserver import bodies, rate, service_accounts
+from clusters.apiserver import bodies, identity, rate, service_accounts
 from clusters.apiserver.answers import yaml_answer
 from clusters.apiserver.asgi import Answer
 from clusters.apiserver.call import Call, header
@@ -29,7 +29,7 @@ async def answer(call: Call, kind: Kind, verb: str) -> Answer:
     place = call.target.place
     assert place is not None
     raw = await bodies.received(call.receive)
-    rate.take(call.cluster.sandbox)
+    rate.take(who(call))
     command = KubeCall(
         user=call.user,
         cluster=call.cluster.id,
@@ -52,6 +52,12 @@ async def answer(call: Call, kind: Kind, verb: str) -> Answer:
     if wanted.yaml:
         return yaml_answer(body, written.status)
     return Answer(encoded(body), written.status, headers=extra)
+
+
+def who(call: Call) -> str:
+    """Whose writes are counted: a stranger's must not use up the sandbox's own."""
+    sandbox = call.cluster.sandbox
+    return f"{sandbox}/anonymous" if call.user is identity.ANONYMOUS else sandbox
 
 
 def _media_type(call: Call) -> str:

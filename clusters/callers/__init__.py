@@ -14,6 +14,7 @@ from clusters.callers.keys import (
 )
 from clusters.callers.kube_tokens import caller_for_kube_token, issue_kube_token
 from clusters.callers.people import (
+    OWNER,
     Person,
     issue_resume_code,
     keep,
@@ -28,6 +29,7 @@ from clusters.callers.people import (
 from clusters.callers.principals import learner
 
 __all__ = [
+    "OWNER",
     "AccessKey",
     "BadToken",
     "ExpiredKey",

@@ -44,6 +44,8 @@ def find(kind: str, key: str) -> Held | None:
     One that is not there is asked for again each time: it may have been made just
     now, by another process.
     """
+    if "\x00" in key:  # which PostgreSQL takes for no text at all
+        return None
     here = time.monotonic()
     with _guard:
         known = _known.get((kind, key))

@@ -44,6 +44,8 @@ def person(session: MutableMapping[str, Any], user: Any) -> Person:
 
 def role_in(who: Person, sandbox_id: str) -> str:
     """`owner`, `teacher` or "": what this person is to a sandbox."""
+    if "\x00" in sandbox_id:  # which PostgreSQL takes for no text at all
+        return ""
     if who.visitor:
         held = grants.find(SESSION_KIND, _session_key(who.visitor, sandbox_id))
         if held is not None and not held.expired(now()):
@@ -117,8 +119,7 @@ def let_look_on(sandbox_id: str, user_id: int) -> None:
 
 def issue_resume_code(sandbox_id: str) -> str:
     """A code to type on another device, which then owns the sandbox too."""
-    parts = ["".join(secrets.choice(RESUME_ALPHABET) for _ in range(5)) for _ in "abc"]
-    code = "-".join(parts)
+    code = new_code()
     here = now()
     Grant.objects.filter(kind=RESUME_KIND, sandbox_id=sandbox_id).delete()
     Grant.objects.create(
@@ -129,6 +130,12 @@ def issue_resume_code(sandbox_id: str) -> str:
         expires_at=here + RESUME_SECONDS,
     )
     return code
+
+
+def new_code() -> str:
+    """Three times five letters: 71 bits that nobody guesses."""
+    parts = ["".join(secrets.choice(RESUME_ALPHABET) for _ in range(5)) for _ in "abc"]
+    return "-".join(parts)
 
 
 def resume(session: MutableMapping[str, Any], code: str) -> str | None:

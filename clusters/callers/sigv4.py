@@ -81,10 +81,12 @@ def read(request: SignedRequest) -> Signature:
 
 def check(request: SignedRequest, signature: Signature, secret: str) -> None:
     """Raise Mismatch unless `secret` made this signature of this request."""
-    wanted = signature.signature
+    wanted = signature.signature.encode()  # anything but ASCII cannot be compared
     paths = {request.raw_path, _normalised(request.raw_path)}
     if not any(
-        hmac.compare_digest(_calculate(request, signature, secret, path), wanted)
+        hmac.compare_digest(
+            _calculate(request, signature, secret, path).encode(), wanted
+        )
         for path in sorted(paths)
     ):
         raise Mismatch(MISMATCH)
