@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from clusters import guests
 from clusters.models import Endpoint, Sandbox
 from clusters.runtime import sandboxes
@@ -52,4 +54,8 @@ def tidy() -> None:
             rested=mode, used_at=sandbox.used_at
         )
     for sandbox in guests.outlived(now()):
-        sandboxes.delete(sandbox.id)
+        with transaction.atomic():
+            # Somebody may have come back, or signed up, since the list was read.
+            mine = guests.outlived(now()).filter(id=sandbox.id)
+            if mine.select_for_update().first() is not None:
+                sandboxes.delete(sandbox.id)

@@ -80,7 +80,12 @@ async def test_yaml_is_refused_with_its_line(body, status, told, refused):
         (DEPLOYMENTS, deployment("a", selector={}), 422, "selector"),
         ("/apis/apps/v1/namespaces/default/nothings", {}, 404, ""),
         ("/apis/nothing/v1/things", {}, 404, ""),
-        ("/api/v1/namespaces/nope/configmaps", {"metadata": {"name": "a"}}, 404, "nope"),
+        (
+            "/api/v1/namespaces/nope/configmaps",
+            {"metadata": {"name": "a"}},
+            404,
+            "nope",
+        ),
     ],
 )
 async def test_an_object_is_refused_with_its_field(path, body, status, told, refused):

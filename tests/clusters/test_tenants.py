@@ -8,14 +8,12 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from botocore.exceptions import ClientError
-from botocore.session import get_session
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
@@ -27,7 +25,8 @@ from clusters.live import consumer
 from clusters.sim.commands import FaultCall, KubeCall, User
 from clusters.sim.errors import Refusal
 from clusters.sim.world import Key
-from tests.apiserver.door import CONFIG_MAPS, REGION, Door, opened
+from tests.apiserver.door import CONFIG_MAPS, Door, opened
+from tests.apiserver.test_identity import eks_token
 from tests.gateway.door import client
 from tests.live.socket import Socket, end_hub
 
@@ -213,21 +212,6 @@ def test_a_role_of_another_account_is_not_assumed(cast):
         theirs.assume_role(RoleArn=arn, RoleSessionName="me")
 
 
-def eks_token(sandbox_id, cluster_name):
-    """What `aws eks get-token` prints with a sandbox's own key."""
-    key = callers.learner_key(sandbox_id)
-    session = get_session()
-    session.set_credentials(key.access_key_id, key.secret_access_key)
-    sts = session.create_client("sts", REGION)
-
-    def name_cluster(request: Any, **_: Any) -> None:
-        request.headers["x-k8s-aws-id"] = cluster_name
-
-    sts.meta.events.register("before-sign.sts.GetCallerIdentity", name_cluster)
-    url = sts.generate_presigned_url("get_caller_identity", ExpiresIn=60)
-    return "k8s-aws-v1." + urlsafe_b64encode(url.encode()).decode().rstrip("=")
-
-
 @sync_to_async(thread_sensitive=False)
 def tokens(cast):
     """Every sort of token that somebody might try, and on whose cluster it counts."""
@@ -235,9 +219,9 @@ def tokens(cast):
     return {
         cast.mine.token: "mine",
         cast.theirs.token: "theirs",
-        eks_token(mine.id, "demo"): "mine",
-        eks_token(theirs.id, "demo"): "theirs",
-        eks_token(mine.id, "other"): "",
+        eks_token(callers.learner_key(mine.id), "demo"): "mine",
+        eks_token(callers.learner_key(theirs.id), "demo"): "theirs",
+        eks_token(callers.learner_key(mine.id), "other"): "",
         "halfplane-v1.made-up": "",
         "k8s-aws-v1.bWFkZS11cA": "",
     }
@@ -328,4 +312,6 @@ def test_a_deleted_sandbox_takes_all_rights_with_it(cast):
     with pytest.raises(ClientError, match="InvalidClientTokenId"):
         client("sts", key).get_caller_identity()
     assert asyncio.run(cast.mine.ask("GET", CONFIG_MAPS)).status == 404
-    assert callers.may(callers.person(cast.sessions["classmate"], None), cast.theirs.sandbox.id)
+    assert callers.may(
+        callers.person(cast.sessions["classmate"], None), cast.theirs.sandbox.id
+    )

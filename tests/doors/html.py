@@ -21,9 +21,9 @@ class Forbidden(HTMLParser):
                 self.found.append(f"{tag} {name}")
             if (value or "").lstrip().lower().startswith(("javascript:", "js:")):
                 self.found.append(f"{tag} {name}={value}")
-            if name in ("src", "action") or (tag, name) == ("link", "href"):
-                if "//" in (value or "").split("?")[0] and "data:" not in str(value):
-                    self.found.append(f"{tag} {name}={value}")
+            loads = name in ("src", "action") or (tag, name) == ("link", "href")
+            if loads and (value or "").startswith(("//", "http:", "https:")):
+                self.found.append(f"{tag} {name}={value}")
 
 
 def forbidden(html: str) -> list[str]:

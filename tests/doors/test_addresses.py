@@ -18,6 +18,7 @@ from tests.doors.addresses import IN_SANDBOX as WITH_STREAM
 IN_SANDBOX = [address for address in WITH_STREAM if address.name != "live-stream"]
 """The stream of events goes on; it is tried with the other ways of a live page."""
 STRANGERS = ("classmate", "outsider")
+NOWHERE = (404, 405, 410)
 NO_SUCH_WAY = 405
 """The address does not take this method, whoever asks."""
 
@@ -28,7 +29,7 @@ def body(answer):
 
 
 @pytest.fixture
-def untouched(sandbox, world):
+def untouched(sandbox, cluster, cast, world):
     """Everything that somebody who may not write must leave as it is."""
 
     def state():
@@ -47,18 +48,17 @@ def test_there_are_addresses_to_try():
     assert len({address.name for address in ALL}) == len(ALL)
 
 
+@pytest.mark.usefixtures("cluster", "untouched")
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
 @pytest.mark.parametrize("who", STRANGERS)
-def test_to_strangers_a_sandbox_is_one_that_does_not_exist(
-    who, method, sandbox, cluster, cast, untouched
-):
+def test_to_strangers_a_sandbox_is_one_that_does_not_exist(who, method, sandbox, cast):
     wrong = []
     for address in IN_SANDBOX:
         ask = getattr(cast[who], method)
         theirs, nobodys = ask(address.path(sandbox.id)), ask(address.path(UNKNOWN))
         shown = body(theirs).replace(sandbox.id, UNKNOWN)
         same = (theirs.status_code, shown) == (nobodys.status_code, body(nobodys))
-        if not same or theirs.status_code not in (404, 405, 410) or sandbox.account in shown:
+        if not same or theirs.status_code not in NOWHERE or sandbox.account in shown:
             wrong.append((address.name, theirs.status_code, nobodys.status_code))
 
     assert wrong == []
@@ -68,7 +68,7 @@ def test_to_strangers_a_sandbox_is_one_that_does_not_exist(
 def test_what_is_no_sandbox_is_not_found_either(forged, owner):
     for address in IN_SANDBOX:
         answer = owner.get(address.path(forged))
-        assert answer.status_code in (404, 405, 410), address
+        assert answer.status_code in NOWHERE, address
 
 
 def test_the_teacher_reads_what_the_owner_reads(sandbox, cluster, cast, untouched):

@@ -82,7 +82,6 @@ def test_create_cluster_refuses_in_its_own_words(refused, sandbox, subnets, key)
         ((400, invalid, "role"), {"role": "nobody"}),
         ((400, invalid, "trust"), {"role": "wrong"}),
         ((400, invalid, "version"), {"version": "0.1"}),
-        ((400, invalid, ""), {"resourcesVpcConfig": "text"}),
         ((400, invalid, ""), {"name": None}),
         ((400, invalid, "9.9.9.9/40"), {"vpc": {"publicAccessCidrs": ["9.9.9.9/40"]}}),
     ):
@@ -168,31 +167,33 @@ def test_a_template_is_refused_or_rolled_back(template, key, cluster):
     cloudformation = client("cloudformation", key)
     try:
         cloudformation.create_stack(StackName="evil", TemplateBody=template)
-    except ClientError as error:
-        assert error.response["Error"]["Code"] in ("ValidationError", "ValidationException")
-    else:
         stack = cloudformation.describe_stacks(StackName="evil")["Stacks"][0]
-        assert stack["StackStatus"].startswith("ROLLBACK")
+        ended = stack["StackStatus"]
+    except ClientError as error:
+        ended = error.response["Error"]["Code"]
+
+    assert ended in ("ValidationError", "ROLLBACK_COMPLETE")
 
 
 def test_another_region_has_nothing_and_takes_nothing(key, cluster, world):
     """A region is part of what was signed, so it may be any text."""
     before = world().rv
     for region in ("eu-central-1", "nowhere-1", "../us-west-2", "us-west-2/demo"):
-        status, said = in_region(key, "eks", region, "POST", "/clusters", b"{}")
-        assert 400 <= status < 500, said
-        status, said = in_region(key, "eks", region, "GET", "/clusters/demo", b"")
-        assert 400 <= status < 500, said
+        for call in ("POST /clusters", "GET /clusters/demo"):
+            status, _, said = in_region(key, region, call)
+            assert 400 <= status < 500, said
     assert world().rv == before
 
 
-def in_region(key, service, region, method, path, body):
+def in_region(key, region, call):
+    """A call to EKS in some region, signed for it."""
+    method, path = call.split()
+    body = b"{}" if method == "POST" else b""
     asked = AWSRequest(method, ENDPOINT + path, headers={}, data=body)
     credentials = Credentials(key.access_key_id, key.secret_access_key)
-    SigV4Auth(credentials, service, region).add_auth(asked)
+    SigV4Auth(credentials, "eks", region).add_auth(asked)
     made = asked.prepare()
-    status, _, content = fetch(method, made.url, dict(made.headers), body)
-    return status, content
+    return fetch(method, made.url, dict(made.headers), body)
 
 
 @pytest.mark.parametrize("signature", ["é" * 64, "", "\xff", "0" * 64, "x" * 9000])
@@ -218,7 +219,7 @@ def test_a_key_that_can_be_none_is_unknown(name, sandbox):
         client("sts", wrong).get_caller_identity()
 
     code = caught.value.response["Error"]["Code"]
-    assert code in ("InvalidClientTokenId", "IncompleteSignature", "SignatureDoesNotMatch")
+    assert code in ("InvalidClientTokenId", "IncompleteSignature")
 
 
 def test_a_signed_call_cannot_be_turned_into_another(key, cluster, world):
@@ -226,17 +227,15 @@ def test_a_signed_call_cannot_be_turned_into_another(key, cluster, world):
     made = signed_by(key, "eks GET /clusters")
     assert made[0] == 200
     before = world().rv
+    sdk = client("eks", key)
+    sdk.meta.events.register_first("before-send", swap)
     with pytest.raises(ClientError) as caught:
-        sdk = client("eks", key)
-        sdk.meta.events.register_first(
-            "before-send.eks.DescribeCluster", lambda request, **_: swap(request)
-        )
         sdk.describe_cluster(name="demo")
     assert caught.value.response["Error"]["Code"] == "InvalidSignatureException"
     assert world().rv == before
 
 
-def swap(request):
+def swap(request, **_):
     request.method = "DELETE"
 
 

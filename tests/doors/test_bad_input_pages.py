@@ -61,7 +61,10 @@ def bomb():
         (CONFIG + "{name: A_b}", "a lowercase RFC 1123 subdomain must consist of"),
         (CONFIG + "{}", "name or generateName is required"),
         (CONFIG + "{name: [1]}", "cannot unmarshal array into Go struct field"),
-        (CONFIG + "{name: a, namespace: nope}", "namespaces &quot;nope&quot; not found"),
+        (
+            CONFIG + "{name: a, namespace: nope}",
+            "namespaces &quot;nope&quot; not found",
+        ),
         (CONFIG + "{name: a}\ndata: 7", "cannot unmarshal number into Go struct"),
         (CONFIG + "{name: a}\ndada: {}", "unknown field &quot;dada&quot;"),
         (
@@ -95,7 +98,9 @@ def test_a_file_is_refused_as_its_text_would_be(content, told, send, unchanged):
 
 def test_one_pod_too_many_is_refused_in_etcds_words(send, unchanged, monkeypatch):
     monkeypatch.setattr(kube_limits, "PODS", 0)
-    page = send("cluster/demo/apply/", {"yaml": POD + "{containers: [{name: a, image: x}]}"})
+    page = send(
+        "cluster/demo/apply/", {"yaml": POD + "{containers: [{name: a, image: x}]}"}
+    )
 
     assert "etcdserver: mvcc: database space exceeded" in page
 
@@ -210,9 +215,8 @@ def test_the_wizard_refuses_what_create_cluster_refuses(
     assert world().rv == before
 
 
-def test_one_cluster_too_many_is_refused(
-    send, owner, sandbox, cluster, world, monkeypatch
-):
+@pytest.mark.usefixtures("cluster")
+def test_one_cluster_too_many_is_refused(send, owner, sandbox, world, monkeypatch):
     monkeypatch.setattr(create_cluster, "CLUSTERS", 1)
     subnets = list(by_zone(world()).values())
     before = world().rv

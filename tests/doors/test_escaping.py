@@ -9,6 +9,7 @@ import pytest
 
 from clusters import callers, runtime
 from clusters.sim.commands import AwsCall, StepCall
+from clusters.sim.world import Key
 from tests.doors.addresses import IN_SANDBOX
 
 EVIL = "</textarea></pre>'\"><script>alert(1)</script>{{7|add:7}}{%now'Y'%}"
@@ -24,20 +25,29 @@ metadata:
 data: {{text: {json.dumps(EVIL)}}}
 ---
 apiVersion: v1
-kind: Event
-metadata: {{name: evil.1}}
-involvedObject: {{apiVersion: v1, kind: ConfigMap, name: evil, namespace: default}}
-reason: {json.dumps(EVIL)}
-message: {json.dumps(EVIL)}
-type: Warning
-source: {{component: {json.dumps(EVIL)}}}
----
-apiVersion: v1
 kind: Pod
 metadata: {{name: evil}}
 spec:
   containers: [{{name: evil, image: nginx, args: [{json.dumps(EVIL)}]}}]
 """
+
+
+def event(about):
+    """An Event about an object of the API."""
+    meta = about["metadata"]
+    named = {name: meta[name] for name in ("name", "namespace", "uid")}
+    return json.dumps(
+        {
+            "apiVersion": "v1",
+            "kind": "Event",
+            "metadata": {"name": "evil.1"},
+            "involvedObject": {"apiVersion": "v1", "kind": "ConfigMap", **named},
+            "reason": EVIL,
+            "message": EVIL,
+            "type": "Warning",
+            "source": {"component": EVIL},
+        }
+    )
 
 
 def unescaped(text):
@@ -69,7 +79,12 @@ def evil(owner, sandbox, cluster):
     runtime.execute(sandbox.id, StepCall("launch-nodes", 0, fields, EVIL))
     path = f"/s/{sandbox.id}/cluster/demo/apply/"
     answer = owner.post(path, {"yaml": OBJECTS})
-    assert [line["tone"] for line in answer.context["done"]] == ["ok"] * 3
+    assert [line["tone"] for line in answer.context["done"]] == ["ok"] * 2
+    place = runtime.read(sandbox.id).find(cluster)["_"]["id"]
+    about = Key("k8s.ConfigMap", f"{place}/default", "evil")
+    owner.post(path, {"yaml": event(runtime.read(sandbox.id).find(about))})
+    page = owner.get(f"/s/{sandbox.id}/cluster/demo/objects/configmaps/default/evil/")
+    assert [row["message"] for row in page.context["about"]] == [EVIL]
     return path
 
 
