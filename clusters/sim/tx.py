@@ -60,6 +60,7 @@ class Change:
 
 
 SCALARS = frozenset({str, int, float, bool, type(None)})
+ABSENT = object()
 
 
 def thawed(value: Any) -> Any:
@@ -70,6 +71,30 @@ def thawed(value: Any) -> Any:
     if isinstance(value, list):
         return [v if type(v) in SCALARS else thawed(v) for v in value]
     return value
+
+
+def shared(old: Any, new: Any) -> Any:
+    """`new` with each part that is as it was in `old` replaced by that part.
+
+    A World and its past then hold what did not change once, and a difference is found
+    without looking into it. What JSON tells apart (1, 1.0 and true) stays apart.
+    """
+    if isinstance(new, dict) and isinstance(old, dict):
+        keys: Any = new
+        same = len(old) == len(new)
+    elif isinstance(new, list) and isinstance(old, list):
+        keys = range(min(len(old), len(new)))
+        same = len(old) == len(new)
+    else:
+        return old if type(old) is type(new) and old == new else new
+    for key in keys:
+        value, was = new[key], old.get(key, ABSENT) if keys is new else old[key]
+        if type(value) in SCALARS:
+            same = same and type(was) is type(value) and was == value
+            continue
+        new[key] = part = shared(was, value)
+        same = same and part is was
+    return old if same else new
 
 
 class Tx(Draft):
@@ -127,9 +152,10 @@ class Tx(Draft):
     def put(self, key: Key, doc: Doc) -> Document:
         """Add or replace a document; one that is equal changes nothing."""
         old = self.find(key)
-        if old is not None and old == doc:
+        body = thawed(doc)
+        if old is not None and shared(old, body) is old:
             return old
-        return self._write(key, old, Document(thawed(doc), self.rv + 1))
+        return self._write(key, old, Document(body, self.rv + 1))
 
     @contextmanager
     def edit(self, key: Key) -> Iterator[dict[str, Any]]:
@@ -137,7 +163,7 @@ class Tx(Draft):
         old = self.need(key)
         body: dict[str, Any] = thawed(old)
         yield body
-        if body != old:
+        if shared(old, body) is not old:
             self._write(key, old, Document(body, self.rv + 1))
 
     def remove(self, key: Key) -> None:

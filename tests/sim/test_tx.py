@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
 
 from clusters.sim.errors import Refusal
 from clusters.sim.registry import watches
-from clusters.sim.tx import Tx
+from clusters.sim.tx import Tx, shared, thawed
 from clusters.sim.world import Key
+from tests.sim.test_delta import documents, exact
 from tests.sim.toys import SITE, empty, on_roster, written
 
 A = Key("toy.Box", "s", "a")
@@ -42,6 +46,25 @@ def test_an_edit_works_on_a_copy():
         body["deep"]["n"].append(2)
     assert world.find(A) == {"deep": {"n": [1]}}
     assert tx.find(A) == {"deep": {"n": [1, 2]}}
+
+
+def test_what_an_edit_leaves_alone_is_held_once():
+    world = written(empty(), (A, {"spec": {"n": [1]}, "status": {"ready": False}}))
+    tx = Tx(world, SITE)
+    with tx.edit(A) as body:
+        body["status"]["ready"] = True
+    assert tx.find(A)["spec"] is world.find(A)["spec"]
+    assert world.find(A)["status"] == {"ready": False}
+
+
+@given(documents, documents)
+def test_sharing_with_an_older_document_changes_neither(old, new):
+    before, wanted = json.dumps(old), exact(new)
+    body = thawed(new)
+    found = shared(old, body)
+    assert json.dumps(old) == before
+    assert exact(found) == exact(body) == wanted
+    assert (found is old) == (exact(old) == wanted)
 
 
 def test_a_document_put_in_is_copied_so_the_giver_may_go_on_changing_it():
