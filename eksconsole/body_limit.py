@@ -10,6 +10,10 @@ from eksconsole.protocol import Application, Receive, Scope, Send
 # Manifests and templates may have 1 MiB, and each door says so in its own words.
 # This limit is behind theirs.
 LARGEST = 4 * 1024 * 1024
+TOO_LARGE = (
+    b"The request is larger than 4 MiB, so nothing was changed. Manifests and "
+    b"templates may have 1 MiB: go back and send less.\n"
+)
 GONE: Mapping[str, Any] = {"type": "http.disconnect"}
 
 
@@ -49,4 +53,4 @@ def announced(scope: Scope) -> int:
 async def refuse(send: Send) -> None:
     headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": b"The request is too large.\n"})
+    await send({"type": "http.response.body", "body": TOO_LARGE})

@@ -42,6 +42,8 @@ def command(server: str, socket: Path, data: Path) -> tuple[str, ...]:
         "appendonly": "yes",
         "appendfsync": "everysec",
         "save": "",
+        # Housekeeping once a second is plenty: nothing here expires, idle is silent.
+        "hz": "1",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
     return (server, *words)

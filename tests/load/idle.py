@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from pathlib import Path
@@ -89,18 +90,10 @@ def copies(original: Sandbox, cluster_id: str, count: int) -> list[Sandbox]:
 
 
 def _renamed(data: bytes, names: dict[str, str]) -> bytes:
-    def changed(value: object) -> object:
-        if isinstance(value, str):
-            for old, new in names.items():
-                value = value.replace(old, new)
-            return value
-        if isinstance(value, list):
-            return [changed(below) for below in value]
-        if isinstance(value, dict):
-            return {changed(key): changed(below) for key, below in value.items()}
-        return value
-
-    return packed(changed(unpacked(data)))
+    text = json.dumps(unpacked(data))
+    for old, new in names.items():
+        text = text.replace(old, new)
+    return packed(json.loads(text))
 
 
 def visit(learner: Learner) -> None:
