@@ -80,21 +80,21 @@ def shared(old: Any, new: Any) -> Any:
     without looking into it. What JSON tells apart (1, 1.0 and true) stays apart.
     """
     if isinstance(new, dict) and isinstance(old, dict):
-        keys: Any = new
         same = len(old) == len(new)
-    elif isinstance(new, list) and isinstance(old, list):
-        keys = range(min(len(old), len(new)))
+        for key, value in new.items():
+            was = old.get(key, ABSENT)
+            if was is not value:
+                new[key] = part = shared(was, value)
+                same = same and part is was
+        return old if same else new
+    if isinstance(new, list) and isinstance(old, list):
         same = len(old) == len(new)
-    else:
-        return old if type(old) is type(new) and old == new else new
-    for key in keys:
-        value, was = new[key], old.get(key, ABSENT) if keys is new else old[key]
-        if type(value) in SCALARS:
-            same = same and type(was) is type(value) and was == value
-            continue
-        new[key] = part = shared(was, value)
-        same = same and part is was
-    return old if same else new
+        for at, (was, value) in enumerate(zip(old, new, strict=False)):
+            if was is not value:
+                new[at] = part = shared(was, value)
+                same = same and part is was
+        return old if same else new
+    return old if type(old) is type(new) and old == new else new
 
 
 class Tx(Draft):

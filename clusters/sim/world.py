@@ -139,24 +139,26 @@ class Reader:
     def list(self, kind: str, scope: str = "") -> Found:
         """All of a kind in this scope or below it, sorted by scope, then name."""
         scopes = self.buckets.get(kind, _NOTHING).scopes
-        if not scope:
-            wanted = [*scopes]
-        else:
-            below = scope + "/"
-            wanted = [s for s in scopes if s == scope or s.startswith(below)]
-        found = [
-            (Key(kind, s, name), doc)
-            for s in wanted
-            for name, doc in scopes[s].items()
-            if doc != GONE
-        ]
-        based = [scope] if scope else [s for s, _ in self._layered()]
-        for place in based:
-            own = scopes.get(place, {})
-            for name, doc in self._base(place).get(kind, {}).items():
-                if name not in own:
-                    found.append((Key(kind, place, name), doc))
+        below = scope + "/"
+        found: Found = []
+        for place, names in scopes.items():
+            if not scope or place == scope or place.startswith(below):
+                kept = names.items()
+                found += [(Key(kind, place, n), doc) for n, doc in kept if doc != GONE]
+        if "dc.Layer" in self.buckets:
+            found += self._based(kind, scope, scopes)
         found.sort(key=itemgetter(0))
+        return found
+
+    def _based(
+        self, kind: str, scope: str, scopes: dict[str, dict[str, Document]]
+    ) -> Found:
+        """What the base layer has of a kind and the World itself has not."""
+        found: Found = []
+        for place in [scope] if scope else self.buckets["dc.Layer"].scopes:
+            based = self._base(place).get(kind, {}).items()
+            own = scopes.get(place, {})
+            found += [(Key(kind, place, n), doc) for n, doc in based if n not in own]
         return found
 
     def by(self, kind: str, index: str, value: str) -> Found:
@@ -169,9 +171,6 @@ class Reader:
     def is_base(self, key: Key) -> bool:
         """Whether the base layer has a document of this key."""
         return key.name in self._base(key.scope).get(key.kind, {})
-
-    def _layered(self) -> Iterable[tuple[str, dict[str, Document]]]:
-        return self.buckets.get("dc.Layer", _NOTHING).scopes.items()
 
     def _base(self, scope: str) -> dict[str, dict[str, Document]]:
         layers = self.buckets.get("dc.Layer")
