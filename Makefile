@@ -1,4 +1,7 @@
 # What you can do here; `make help` lists it.
+# Bytecode is kept between runs, whatever the shell says: each start reads it.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 

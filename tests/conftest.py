@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 from eksconsole import redis_server
 
@@ -30,6 +31,13 @@ def program(name: str) -> str | None:
         return redis_server.find_server()
     found = (shutil.which(candidate) for candidate in PROGRAMS[name])
     return next(filter(None, found), None)
+
+
+def pytest_configure() -> None:
+    """Emptying the database after a test need not write permissions anew: none are used."""
+    post_migrate.disconnect(
+        dispatch_uid="django.contrib.auth.management.create_permissions"
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
