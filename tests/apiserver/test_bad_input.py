@@ -11,7 +11,7 @@ from asgiref.sync import sync_to_async
 from clusters import callers, runtime
 from clusters.apiserver import rate
 from clusters.callers import wall
-from clusters.sim.kube import limits
+from clusters.sim import room
 from tests.apiserver.door import CONFIG_MAPS, DEPLOYMENTS, deployment
 
 PODS = "/api/v1/namespaces/default/pods"
@@ -119,10 +119,10 @@ async def test_too_much_is_refused_in_etcds_words(door, refused, monkeypatch):
     containers = [{"name": "a", "image": "x"}]
     pod = {"metadata": {"name": "a"}, "spec": {"containers": containers}}
     full = "etcdserver: mvcc: database space exceeded"
-    monkeypatch.setattr(limits, "PODS", 0)
+    monkeypatch.setattr(room, "PODS", 0)
     assert (await refused("POST", PODS, pod))[1] == full
-    monkeypatch.setattr(limits, "BYTES", 1000)
-    large = door.config_map("large", a="x" * limits.LARGE_OBJECT)
+    monkeypatch.setattr(room, "BYTES", 1000)
+    large = door.config_map("large", a="x" * room.LARGE_OBJECT)
     assert (await refused("POST", CONFIG_MAPS, large))[1] == full
     huge = door.config_map("huge", a="x" * (2 << 20))
     said = (await refused("POST", CONFIG_MAPS, huge))[1]

@@ -11,9 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clusters import callers, runtime
+from clusters.sim import room
 from clusters.sim.aws.eks import create_cluster
 from clusters.sim.commands import AwsCall
-from clusters.sim.kube import limits as kube_limits
 from clusters.steps.manifest import LIMIT
 
 CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: "
@@ -97,7 +97,7 @@ def test_a_file_is_refused_as_its_text_would_be(content, told, send, unchanged):
 
 
 def test_one_pod_too_many_is_refused_in_etcds_words(send, unchanged, monkeypatch):
-    monkeypatch.setattr(kube_limits, "PODS", 0)
+    monkeypatch.setattr(room, "PODS", 0)
     page = send(
         "cluster/demo/apply/", {"yaml": POD + "{containers: [{name: a, image: x}]}"}
     )
@@ -106,8 +106,8 @@ def test_one_pod_too_many_is_refused_in_etcds_words(send, unchanged, monkeypatch
 
 
 def test_a_sandbox_that_is_full_is_refused_in_etcds_words(send, unchanged, monkeypatch):
-    monkeypatch.setattr(kube_limits, "BYTES", 1000)
-    data = "x" * kube_limits.LARGE_OBJECT
+    monkeypatch.setattr(room, "BYTES", 1000)
+    data = "x" * room.LARGE_OBJECT
     text = f"{CONFIG}{{name: a}}\ndata: {{a: {data}}}"
     page = send("cluster/demo/apply/", {"yaml": text})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clusters.sim import room
 from clusters.sim.errors import Refusal
 from tests.sim.accounts import Hands, new_account
 
@@ -27,3 +28,16 @@ def test_a_dry_run_that_would_be_refused_says_why():
     with pytest.raises(Refusal) as told:
         Hands(new_account()).aws("ec2:CreateVpc", CidrBlock="nonsense", DryRun=True)
     assert told.value.code != "DryRunOperation"
+
+
+def test_a_sandbox_that_is_full_takes_no_more_and_still_lets_go(monkeypatch):
+    hands = Hands(new_account())
+    vpc = hands.aws("ec2:CreateVpc", CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+    monkeypatch.setattr(room, "BYTES", 1000)
+    monkeypatch.setattr(room, "SMALL_WORLD", 0)
+    monkeypatch.setattr(room, "WEIGHED_EVERY", 1)
+    before = hands.world
+    with pytest.raises(Refusal, match="Delete what you no longer need") as told:
+        hands.aws("ec2:CreateVpc", CidrBlock="10.8.0.0/16")
+    assert (told.value.code, hands.world is before) == ("LimitExceeded", True)
+    hands.aws("ec2:DeleteVpc", VpcId=vpc)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from clusters.sim import room
 from clusters.sim.kube import limits
 from tests.sim.kube.a_cluster import Cluster, refused
 from tests.sim.kube.samples import pod
@@ -12,7 +13,7 @@ FULL = "etcdserver: mvcc: database space exceeded"
 
 
 def test_one_pod_too_many(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(limits, "PODS", 2)
+    monkeypatch.setattr(room, "PODS", 2)
     cluster = Cluster()
     cluster.create("pods", pod("a"))
     cluster.create("pods", pod("b"))
