@@ -12,6 +12,7 @@ from clusters.models import Sandbox
 from clusters.runtime import held, load
 from clusters.runtime.announce import announce
 from clusters.runtime.commit import Beaten, Columns, leased, now, wake_at, write
+from clusters.runtime.fresh import Gone
 from clusters.runtime.held import Held
 from clusters.runtime.site import site
 from clusters.sim import engine, getting_started, history
@@ -85,7 +86,8 @@ def _committed(sandbox_id: str, step: Step, *, advanced: bool) -> Outcome:
                 after = _write(sandbox_id, before, outcome, wall, advanced=advanced)
         except Beaten:
             with transaction.atomic(durable=True):
-                Sandbox.objects.select_for_update().get(id=sandbox_id)
+                if not Sandbox.objects.select_for_update().filter(id=sandbox_id):
+                    raise Gone(sandbox_id) from None
                 before = load.caught_up(sandbox_id, before)
                 wall = now()
                 outcome = step(before.world, wall)

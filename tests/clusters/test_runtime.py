@@ -100,6 +100,14 @@ def test_who_is_beaten_runs_once_more_on_the_newer_world(sandbox):
     assert world.find(Key("steps.Run", "", "deploy-app"))["state"] == "running"
 
 
+def test_who_meets_a_deletion_is_told_that_the_sandbox_is_gone(sandbox, monkeypatch):
+    stale = load.current(sandbox.id)
+    runtime.delete(sandbox.id)
+    monkeypatch.setattr(load, "current", lambda _id: stale)
+    with pytest.raises(Gone):
+        runtime.execute(sandbox.id, ClockCall(mode="10x"))
+
+
 def test_many_writers_lose_nothing_and_double_nothing(sandbox):
     problems = []
 
