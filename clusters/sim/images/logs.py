@@ -34,7 +34,7 @@ def of_run(run: Doc, now: float) -> Iterator[LogLine]:
     if run.get("reason") == "StartError":
         return
     process = starting.of_run(run)
-    age = min(now, run.get("ended", now)) - run["started"]
+    age = round(min(now, run.get("ended", now)) - run["started"], 3)
     for line in process.output(age):
         if line.at > age:
             break

@@ -41,5 +41,10 @@ def test_a_killed_run_says_nothing_more():
     assert texts(run, 200) == ["a"]
 
 
+def test_a_short_runs_last_line_is_not_lost_to_rounding():
+    run = a_run("sleep 0.7; echo a", started=100.1, ended=100.802)
+    assert texts(run, 200) == ["a"]
+
+
 def test_a_run_that_never_started_has_no_log():
     assert texts(a_run("echo a", reason="StartError", ended=100.0), 200) == []
