@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from eksconsole.bundles import BUNDLES
+
 
 def database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
@@ -32,7 +34,7 @@ def source_folders() -> list[Path]:
 
 
 def fingerprint(folders: list[Path]) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(BUNDLES).encode())
     for folder in folders:
         for where, below, files in os.walk(folder):
             below.sort()
