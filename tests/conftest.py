@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 
 from eksconsole import redis_server
 
@@ -65,6 +70,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"not run: {count} tests that need {name}, which is not on this machine"
         )
+
+
+_elsewhere: list[BaseDatabaseWrapper] = []
+
+
+@receiver(connection_created)
+def _note(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    if threading.current_thread() is not threading.main_thread():
+        _elsewhere.append(connection)
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_is_left_open() -> Iterator[None]:
+    """Threads that end with a test's event loop leave their connections to us."""
+    yield
+    while _elsewhere:
+        left = _elsewhere.pop()
+        left.inc_thread_sharing()
+        try:
+            left.close()
+        finally:
+            left.dec_thread_sharing()
 
 
 @pytest.fixture(scope="session")
