@@ -27,10 +27,14 @@ def none_for(tx: Tx, size: int) -> bool:
 
 
 def outgrown(tx: Tx) -> bool:
-    """Whether what this Tx has changed so far outgrows the sandbox."""
-    sizes = [(_size(c.before), _size(c.after)) for c in tx.changes if c.told is None]
-    grown = sum(after - before for before, after in sizes) > 0
-    return grown and none_for(tx, max(after for _, after in sizes))
+    """Whether what this Tx has changed so far outgrows the sandbox.
+
+    For documents that are small by their own rules: it weighs now and then only.
+    """
+    if not _due(tx):
+        return False
+    grown = sum(_size(c.after) - _size(c.before) for c in tx.changes)
+    return grown > 0 and _held(tx) > quota(tx, "bytes", BYTES)
 
 
 def quota(tx: Tx, name: str, usual: int) -> int:
