@@ -11,6 +11,7 @@ from clusters.callers import grants
 from clusters.console import cluster_draft, limits
 from clusters.sim.commands import AwsCall
 from clusters.sim.world import Key
+from tests.clusters import copies
 
 
 @pytest.fixture(autouse=True)
@@ -21,8 +22,21 @@ def _forgetful(db):
 
 
 @pytest.fixture
-def sandbox(db):
+def sandbox(db, request):
+    if "cluster" in request.fixturenames:
+        return copies.sandbox("console-cluster", _with_cluster)
     return runtime.create(speed="instant", seed=7)
+
+
+def _with_cluster():
+    sandbox = runtime.create(speed="instant", seed=7)
+    world = runtime.read(sandbox.id)
+    chosen = tuple(cluster_draft.preselected(world, sandbox.region))
+    draft = cluster_draft.Draft(name="demo", subnets=chosen)
+    caller = callers.learner(world, "sdk")
+    call = AwsCall(caller, "eks:CreateCluster", draft.request(sandbox.account))
+    runtime.execute(sandbox.id, call)
+    return sandbox
 
 
 def browser(sandbox_id=""):
@@ -74,15 +88,6 @@ def cast(owner, classmate, teacher, outsider):
 @pytest.fixture
 def cluster(sandbox):
     """An active cluster called demo; its key."""
-    world = runtime.read(sandbox.id)
-    chosen = tuple(cluster_draft.preselected(world, sandbox.region))
-    draft = cluster_draft.Draft(name="demo", subnets=chosen)
-    call = AwsCall(
-        callers.learner(world, "sdk"),
-        "eks:CreateCluster",
-        draft.request(sandbox.account),
-    )
-    runtime.execute(sandbox.id, call)
     return Key("eks.Cluster", sandbox.region, "demo")
 
 
