@@ -43,8 +43,8 @@ def parts(name: str, root: Path) -> list[Path]:
     found: list[Path] = []
     for part in BUNDLES[name]:
         path = root / part
-        inside = sorted(path.glob(f"*{Path(name).suffix}")) if path.is_dir() else [path]
-        found += inside
+        folder = not path.suffix
+        found += sorted(path.glob(f"*{Path(name).suffix}")) if folder else [path]
     return found
 
 

@@ -31,6 +31,13 @@ def test_all_that_pages_share_is_in_a_bundle():
     assert ours - own <= joined
 
 
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "console.css").write_text("a { color: red }")
+
+    assert text_of("bundle/site.css", tmp_path) == "a{color:red}"
+
+
 def test_bundles_are_collected_beside_their_parts(tmp_path, settings):
     settings.STATIC_ROOT = tmp_path
     call_command("collectstatic", verbosity=0, interactive=False)
