@@ -6,7 +6,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1  /p' $(MAKEFILE_LIST) | awk '{printf "  make %-8s", $$2; $$1 = $$2 = ""; print}'
+	@sed -n 's/^\([a-z]*\):.*## /  make \1  /p' $(MAKEFILE_LIST) | awk '{printf "  make %-12s", $$2; $$1 = $$2 = ""; print}'
 
 up: ## Start the console; Ctrl-C stops it
 	@sh tools/install requirements.txt
@@ -33,7 +33,10 @@ proof: dev ## The tests that are too slow for every run
 golden: dev ## Write the expected change logs anew; review the diff
 	@$(PYTEST) -q tests/golden --rewrite-golden
 
+screenshots: dev ## Every page and state as pictures in var/screenshots
+	@$(PYTHON) -m tests.e2e.pages.screenshots
+
 bench: dev ## Measure, print a table, write var/bench.json
 	@$(PYTHON) -m tests.load.bench
 
-.PHONY: help up dev check fix test proof golden bench
+.PHONY: help up dev check fix test proof golden screenshots bench
