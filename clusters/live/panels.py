@@ -100,6 +100,12 @@ def _always(kinds: frozenset[str]) -> Watches:
     return lambda _args: kinds
 
 
+def everyone() -> list[Panel]:
+    """All panels, by name."""
+    import_module(settings.ROOT_URLCONF)
+    return sorted(_panels.values(), key=lambda panel: panel.name)
+
+
 def find(name: str) -> Panel | None:
     """The panel of this name. Pages announce theirs when the addresses are read."""
     if name not in _panels:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 
 import pytest
-from django.conf import settings
 from django.template.loader import get_template
 
 from clusters.live import panels
@@ -14,8 +12,7 @@ from clusters.live import panels
 
 @pytest.fixture(scope="module")
 def everyone() -> list[panels.Panel]:
-    import_module(settings.ROOT_URLCONF)
-    return sorted(panels._panels.values(), key=lambda panel: panel.name)
+    return panels.everyone()
 
 
 def partial(panel: panels.Panel) -> str:

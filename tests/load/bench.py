@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.load.stack import Stack
 
 OUT = Path("var/bench.json")
-PARTS = ("core", "kube", "kubectl", "instant", "live", "crowd", "idle")
+PARTS = ("core", "kube", "kubectl", "instant", "draw", "busy", "live", "crowd", "idle")
 
 
 def main() -> int:
@@ -39,7 +39,17 @@ def main() -> int:
 def measured(stack: Stack, wanted: list[str]) -> list[Figure]:
     """Each part's figures, printed as they come."""
     from clusters import runtime  # noqa: PLC0415 as above
-    from tests.load import core, crowd, idle, instant, kube_reads, kubectl, live  # noqa: PLC0415
+    from tests.load import (  # noqa: PLC0415
+        busy,
+        core,
+        crowd,
+        drawing,
+        idle,
+        instant,
+        kube_reads,
+        kubectl,
+        live,
+    )
     from tests.load.learner import Learner  # noqa: PLC0415
 
     sandbox = runtime.create("bench", speed="instant")
@@ -50,6 +60,8 @@ def measured(stack: Stack, wanted: list[str]) -> list[Figure]:
         "kube": lambda: kube_reads.measure(learner, cluster),
         "kubectl": lambda: kubectl.measure(learner, cluster),
         "instant": lambda: instant.measure(stack),
+        "draw": lambda: drawing.measure(stack),
+        "busy": lambda: busy.measure(stack),
         "live": lambda: live.measure(stack),
         "crowd": lambda: crowd.measure(stack),
         "idle": lambda: idle.measure(stack),

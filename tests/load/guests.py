@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.test import Client
 
 from clusters import callers, runtime
 from clusters.models import Sandbox
-from clusters.sim.commands import AwsCall, ClockCall, KubeCall, User
+from clusters.sim.commands import AwsCall, ClockCall, Doc, KubeCall, User
 from clusters.sim.world import Key
 from tests.load.stack import Stack
 
@@ -40,7 +41,7 @@ def create_cluster(sandbox: str) -> None:
 
 def cluster_at_once(sandbox: str) -> None:
     """The same, ACTIVE when this returns; the clock is on `auto` again."""
-    runtime.execute(sandbox, ClockCall(mode="instant", who="bench"))
+    at_once(sandbox)
     create_cluster(sandbox)
     runtime.execute(sandbox, ClockCall(mode="auto", who="bench"))
 
@@ -63,3 +64,27 @@ def config_map(cluster_id: str, verb: str, name: str) -> KubeCall:
     if verb == "create":
         return KubeCall(ADMIN, *place, body=body)
     return KubeCall(ADMIN, *place, name)
+
+
+def at_once(sandbox: str) -> None:
+    """From now on nothing takes time in a sandbox."""
+    runtime.execute(sandbox, ClockCall(mode="instant", who="bench"))
+
+
+def scaled(sandbox: str, name: str, replicas: int) -> None:
+    """A Deployment of the default namespace, asked for so many Pods."""
+    patch = {"spec": {"replicas": replicas}}
+    _patched(sandbox, "apps", "deployments", name, patch)
+
+
+def touched(sandbox: str) -> None:
+    """One document of the cluster, changed so that nobody can see it."""
+    stamp = {"metadata": {"annotations": {"bench": secrets.token_hex(4)}}}
+    _patched(sandbox, "", "namespaces", "default", stamp)
+
+
+def _patched(sandbox: str, group: str, plural: str, name: str, body: Doc) -> None:
+    namespace = "" if plural == "namespaces" else "default"
+    place = (cluster(sandbox)["_"]["id"], "patch", group, "v1", plural, namespace, name)
+    how = "application/merge-patch+json"
+    runtime.execute(sandbox, KubeCall(ADMIN, *place, body=body, patch_type=how))

@@ -57,11 +57,12 @@ class Learner:
         )
         return eks.describe_cluster(name=name)["cluster"]
 
-    def nodes(self, cluster: Any) -> None:
-        """A managed node group of two nodes."""
+    def nodes(self, cluster: Any, name: str = "web", count: int = 2) -> None:
+        """A managed node group of so many nodes."""
         self.client("eks").create_nodegroup(
             clusterName=cluster["name"],
-            nodegroupName="web",
+            nodegroupName=name,
+            scalingConfig={"minSize": 0, "maxSize": count, "desiredSize": count},
             nodeRole=f"arn:aws:iam::{self.sandbox.account}:role/AmazonEKSNodeRole",
             subnets=cluster["resourcesVpcConfig"]["subnetIds"],
         )
