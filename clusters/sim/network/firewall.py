@@ -47,6 +47,9 @@ def ingress(view: Reader, receiver: Doc, source: Doc | str, port: int) -> Hop:
 
 def _called(interface: Doc) -> str:
     """What an interface belongs to, in words."""
+    told = interface.get("_", {}).get("called")
+    if told:
+        return str(told)
     if interface["Description"].startswith(CROSS_ACCOUNT):
         return "the API server"
     instance = interface.get("Attachment", {}).get("InstanceId")

@@ -14,7 +14,16 @@ from clusters.sim.network.internet import to_internet
 from clusters.sim.network.path import Hop, Path, joined, path
 from clusters.sim.world import Document, Key, Reader
 
-__all__ = ["Hop", "Path", "api_to_node", "laptop_to_api", "node_to_api", "to_internet"]
+__all__ = [
+    "Hop",
+    "Path",
+    "api_to_card",
+    "api_to_node",
+    "card_to_api",
+    "laptop_to_api",
+    "node_to_api",
+    "to_internet",
+]
 
 HTTPS, KUBELET = 443, 10250
 LAPTOP = "203.0.113.10"
@@ -43,10 +52,16 @@ def api_to_node(
     view: Reader, cluster_key: Key, instance_key: Key, port: int = KUBELET
 ) -> Path:
     """From the API server, by a cross-account interface, to a node's port."""
-    cluster, card = _both(view, cluster_key, instance_key)
+    _, card = _both(view, cluster_key, instance_key)
     if isinstance(card, Path):
         return card
-    found = _interfaces(view, cluster_key, cluster)
+    return api_to_card(view, cluster_key, card, port)
+
+
+def api_to_card(view: Reader, cluster_key: Key, card: Doc, port: int) -> Path:
+    """From the API server, by a cross-account interface, to any other one."""
+    cluster = view.find(cluster_key)
+    found = _interfaces(view, cluster_key, cluster) if cluster else []
     if not found:
         return path(_no_interface(cluster_key))
     # Any one that gets through is enough; the first one's trouble is told else.
@@ -58,6 +73,23 @@ def api_to_node(
         for own in found
     ]
     return next((way for way in ways if way.ok), ways[0])
+
+
+def card_to_api(view: Reader, cluster_key: Key, card: Doc) -> Path:
+    """From an interface to the cross-account ones, as the Service `kubernetes` leads."""
+    cluster = view.find(cluster_key)
+    found = _interfaces(view, cluster_key, cluster) if cluster else []
+    if not found:
+        return path(_no_interface(cluster_key))
+    ways = [
+        path(
+            firewall.egress(view, card, own, HTTPS),
+            firewall.ingress(view, own, card, HTTPS),
+        )
+        for own in found
+    ]
+    # Each connection is sent to one of them: one that refuses is trouble enough.
+    return next((way for way in ways if not way.ok), ways[0])
 
 
 def laptop_to_api(view: Reader, cluster_key: Key, address: str = LAPTOP) -> Path:

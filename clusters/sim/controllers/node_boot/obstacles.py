@@ -11,7 +11,7 @@ from clusters.sim.errors import Refusal
 from clusters.sim.kube import authn
 from clusters.sim.network import reachability
 from clusters.sim.tx import Tx
-from clusters.sim.world import Key
+from clusters.sim.world import Key, Reader
 
 NODES = "system:nodes"
 NODE_USER = "system:node:"
@@ -43,9 +43,9 @@ def first(tx: Tx, key: Key, config: NodeConfig) -> Obstacle | None:
     return _refused_identity(tx, here, key, config)
 
 
-def target(tx: Tx, key: Key, config: NodeConfig) -> Key | None:
+def target(view: Reader, key: Key, config: NodeConfig) -> Key | None:
     """The cluster at the endpoint that the node was given, or by the name alone."""
-    for found, doc in tx.list(cluster.KIND, key.scope):
+    for found, doc in view.list(cluster.KIND, key.scope):
         if config.endpoint:
             if config.endpoint.rstrip("/").endswith(doc["_"]["id"]):
                 return found
