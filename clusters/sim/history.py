@@ -36,6 +36,26 @@ class Event(NamedTuple):
     cause: int
 
 
+class Step(NamedTuple):
+    """A change as the log alone shows it, without a World round it.
+
+    `there` and `back` are deltas; a new document is all of `there`, a deleted one all
+    of `back`. Both are None where something was only said.
+    """
+
+    rv: int
+    sim: float
+    wall: float
+    key: Key
+    actor: str
+    cause: int
+    told: Told | None
+    act: str
+    """made, changed, gone or said."""
+    there: Json | None
+    back: Json | None
+
+
 def record(before: World, after: World, changes: Iterable[Change], wall: float) -> Json:
     """One commit as JSON: what leads from one World to the next, and back."""
     out: Json = {
@@ -92,6 +112,24 @@ def events(item: Json) -> list[Event]:
             key = Key(kind, scope, name)
             found.append(Event(rv, sim, item["w"], key, Told(*told), actor, cause))
     return found
+
+
+def steps(item: Json) -> list[Step]:
+    """What a record holds, oldest first."""
+    return [_step(packed, item["w"]) for packed in item["c"]]
+
+
+def _step(packed: list[Any], wall: float) -> Step:
+    rv, sim, kind, scope, name, actor, cause, step, told = packed
+    act, there, back = "said", None, None
+    if step is not None and "+" in step:
+        act, there = "made", step["+"]
+    elif step is not None and "x" in step:
+        act, back = "gone", step["x"]
+    elif step is not None:
+        act, there, back = "changed", step["f"], step["i"]
+    key, said = Key(kind, scope, name), Told(*told) if told else None
+    return Step(rv, sim, wall, key, actor, cause, said, act, there, back)
 
 
 def kinds(changes: Iterable[Change]) -> set[str]:
