@@ -20,8 +20,9 @@ from clusters.runtime.hub import version_of
 from clusters.sim.commands import Doc
 from clusters.sim.images import logs
 from clusters.sim.kube import reading
-from clusters.sim.kube.errors import BadRequest, KubeRefusal
+from clusters.sim.kube.errors import KubeRefusal
 from clusters.sim.kube.kind import Kind
+from clusters.sim.kube.pods import logged
 from clusters.sim.network import reachability
 from clusters.sim.world import Document, Key, World
 
@@ -30,8 +31,6 @@ LOOK_EVERY = 0.5
 """Seconds between two looks at what a followed container has written."""
 BREATH = 20
 """How many times longer than a look took it is waited for the next."""
-PULLING = ("ErrImagePull", "ImagePullBackOff")
-LISTS = ("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses")
 
 
 @dataclass(slots=True)
@@ -58,8 +57,8 @@ async def answer(call: Call, kind: Kind) -> Answer | Stream:
     if not node:
         return Answer(b"", 200, TEXT)
     await _check_kubelet(call, key, node, options)
-    status = _status(pod, options.container)
-    _check_started(pod, status, options)
+    status = logged.status_of(pod, options.container)
+    logged.check_started(pod, options.container, previous=options.previous)
     reader = Reader(call, key, options, bytes_left=options.limit_bytes)
     written = _tail(await _written(reader, view, call.at.sim), options)
     if not options.follow:
@@ -84,33 +83,6 @@ async def _check_kubelet(call: Call, key: Key, node: str, options: Options) -> N
     follow = "?follow=true" if options.follow else ""
     text = f'Get "https://{kubelet}/{path}{follow}": dial tcp {kubelet}: i/o timeout'
     raise KubeRefusal("", text, 500)
-
-
-def _status(pod: Doc, container: str) -> dict[str, Any]:
-    statuses = [s for name in LISTS for s in pod["status"].get(name) or ()]
-    return next((s for s in statuses if s["name"] == container), {})
-
-
-def _check_started(pod: Doc, status: dict[str, Any], options: Options) -> None:
-    """Whether there is a log: of this run, or of the one before."""
-    named = f'container "{options.container}" in pod "{pod["metadata"]["name"]}"'
-    state, last = status.get("state") or {}, status.get("lastState") or {}
-    if options.previous:
-        if "terminated" not in last:
-            raise BadRequest(f"previous terminated {named} not found")
-        return
-    if not status:
-        raise BadRequest(f"{named} is not available")
-    if "running" in state or "terminated" in state or "terminated" in last:
-        return
-    reason = (state.get("waiting") or {}).get("reason", "")
-    if reason in PULLING:
-        raise BadRequest(
-            f"{named} is waiting to start: trying and failing to pull image"
-        )
-    if reason:
-        raise BadRequest(f"{named} is waiting to start: {reason}")
-    raise BadRequest(f"{named} is waiting to start - no logs yet")
 
 
 async def _written(reader: Reader, view: World, at: float) -> list[Line]:
@@ -186,6 +158,6 @@ def _still(view: World, reader: Reader, status: dict[str, Any]) -> bool:
     pod: Document | None = view.find(reader.key)
     if pod is None or reader.options.previous:
         return False
-    found = _status(pod, reader.options.container)
+    found = logged.status_of(pod, reader.options.container)
     same = found.get("containerID") == status.get("containerID")
     return same and "running" in (found.get("state") or {})
