@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -12,12 +13,14 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.urls import re_path
 
 from clusters import callers, runtime
-from clusters.live import feed
+from clusters.live import check, feed
 from clusters.live.feed import View
 from clusters.runtime.hub import version_of
 
 BEAT_SECONDS = 10.0
 """A quiet line says at least so often that it is there."""
+REST_SECONDS = 0.25
+"""A page hears of changes at most four times a second."""
 ACCESS_SECONDS = 5.0
 """A right that was taken away is noticed within this time."""
 GONE_CODE = 4404
@@ -57,14 +60,15 @@ async def _shared(seen: View, version: int) -> tuple[View, str]:
     return await asyncio.shield(task)
 
 
-def _made(seen: View, version: int) -> tuple[View, str]:
+def made(seen: View, version: int) -> tuple[View, str]:
+    """The message for a page that saw `seen`, and what it then has seen."""
     world = runtime.read(seen.sandbox)
     changes = runtime.log.changes_after(seen.sandbox, seen.rv) if seen.rv else None
     return feed.message(seen, world, version, changes)
 
 
 # All of it in one step into a thread: each step costs more than most messages.
-_made_aside = database_sync_to_async(_made, thread_sensitive=False)
+_made_aside = database_sync_to_async(made, thread_sensitive=False)
 
 
 @database_sync_to_async
@@ -82,9 +86,35 @@ def told(text: str) -> Any:
         raise ValueError("too deep") from error
 
 
+async def followed(
+    seen: View, allowed: Callable[[], Awaitable[bool]]
+) -> AsyncGenerator[str, None]:
+    """All that a page hears, over whatever line, until it may no longer look."""
+    loop = asyncio.get_running_loop()
+    checked = beat = loop.time()
+    try:
+        while True:
+            before, quiet = seen, loop.time() - beat > BEAT_SECONDS
+            seen, text = await next_message(seen, wait=ACCESS_SECONDS, look=quiet)
+            if quiet or seen != before:
+                beat = loop.time()
+                yield text
+            if loop.time() - checked > ACCESS_SECONDS:
+                checked = loop.time()
+                if not await allowed():
+                    break
+            if seen != before:
+                await asyncio.sleep(REST_SECONDS)
+    except runtime.Gone:
+        pass
+    yield feed.gone(GONE_TEXT)
+
+
 class LivePage(AsyncWebsocketConsumer):
     """One page's socket: it says what it shows, and hears what changes of it."""
 
+    # Commits wake pages through the hub; a channel would only tie a socket to Redis.
+    channel_layer_alias = ""
     sandbox: str
     admitted = False
     pump: asyncio.Task[None] | None = None
@@ -94,17 +124,13 @@ class LivePage(AsyncWebsocketConsumer):
         await self.accept()
         self.admitted = await self.allowed()
         if not self.admitted:
-            await self.leave()
+            await self.send(feed.gone(GONE_TEXT))
+            await self.close(GONE_CODE)
 
     async def allowed(self) -> bool:
         return bool(
             await may_see(self.scope["session"], self.scope["user"], self.sandbox)
         )
-
-    async def leave(self) -> None:
-        self.admitted = False
-        await self.send(feed.gone(GONE_TEXT))
-        await self.close(GONE_CODE)
 
     async def receive(
         self,
@@ -124,23 +150,11 @@ class LivePage(AsyncWebsocketConsumer):
 
     async def follow(self, seen: View) -> None:
         """Say what changes, until the page leaves or may no longer look."""
-        loop = asyncio.get_running_loop()
-        checked = beat = loop.time()
-        try:
-            while True:
-                before = seen
-                quiet = loop.time() - beat > BEAT_SECONDS
-                seen, text = await next_message(seen, wait=ACCESS_SECONDS, look=quiet)
-                if quiet or seen != before:
-                    beat = loop.time()
-                    await self.send(text)
-                if loop.time() - checked > ACCESS_SECONDS:
-                    checked = loop.time()
-                    if not await self.allowed():
-                        break
-        except runtime.Gone:
-            pass
-        await self.leave()
+        async with aclosing(followed(seen, self.allowed)) as texts:
+            async for text in texts:
+                await self.send(text)
+        self.admitted = False
+        await self.close(GONE_CODE)
 
     def stop(self) -> None:
         if self.pump is not None:
@@ -153,14 +167,19 @@ class LivePage(AsyncWebsocketConsumer):
 
 async def sent_events(session: Any, user: Any, seen: View) -> AsyncIterator[str]:
     """The same messages as server-sent events."""
-    yield "retry: 2000\n\n"
-    try:
-        while await may_see(session, user, seen.sandbox):
-            seen, text = await next_message(seen, wait=ACCESS_SECONDS)
+
+    async def allowed() -> bool:
+        return bool(await may_see(session, user, seen.sandbox))
+
+    if not await allowed():
+        yield "retry: 2000\n\n"
+        yield f"data: {feed.gone(GONE_TEXT)}\n\n"
+        return
+    # Something at once: a page whose proxy holds lines back hears nothing, and asks.
+    yield f'retry: 2000\ndata: {{"version":{seen.version}}}\n\n'
+    async with aclosing(followed(seen, allowed)) as texts:
+        async for text in texts:
             yield f"data: {text}\n\n"
-    except runtime.Gone:
-        pass
-    yield f"data: {feed.gone(GONE_TEXT)}\n\n"
 
 
 async def nowhere(_scope: Any, receive: Any, send: Any) -> None:
@@ -170,8 +189,10 @@ async def nowhere(_scope: Any, receive: Any, send: Any) -> None:
 
 
 page: Any = LivePage.as_asgi()
+echo: Any = check.echo
 other: Any = nowhere
 urlpatterns = [
     re_path(r"^s/(?P<sandbox>[a-z0-9]+)/live/$", page),
+    re_path(r"^check/socket/$", echo),
     re_path(r"", other),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -85,8 +86,10 @@ def message(
         # Oldest first: the page puts each on top of the one before.
         out["events"] = stream.fragments(seen.sandbox, world, found)[::-1]
         out["last"] = after = max([world.rv, after, *(e.number for e in found)])
-    text = json.dumps(out, ensure_ascii=False, separators=(",", ":"))
     kept = tuple((wanted, extra) for wanted, extra in extras.items() if extra)
+    if kept:
+        out["more"] = digest(kept)
+    text = json.dumps(out, ensure_ascii=False, separators=(",", ":"))
     return replace(seen, version=version, rv=world.rv, after=after, loaded=kept), text
 
 
@@ -111,6 +114,17 @@ def _panels(
         if html != had:
             out[wanted.name] = html
     return out
+
+
+def outside(seen: View, world: World) -> tuple[tuple[Spec, Loaded], ...]:
+    """What a page's panels show now that is not in the World."""
+    found = ((one, panels.loaded(one, seen.sandbox, world)) for one in seen.panels)
+    return tuple((one, extra) for one, extra in found if extra)
+
+
+def digest(kept: tuple[tuple[Spec, Loaded], ...]) -> str:
+    """By which a page that only asks says what it was shown of it."""
+    return hashlib.sha256(repr(kept).encode()).hexdigest()[:16] if kept else ""
 
 
 def shows_more(seen: View) -> bool:

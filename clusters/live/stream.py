@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -12,9 +13,11 @@ from urllib.parse import parse_qsl, urlencode
 from django.template.loader import render_to_string
 
 from clusters import runtime
+from clusters.live import links
+from clusters.live.actors import actor
+from clusters.live.links import Where
 from clusters.live.place import Place, place
 from clusters.live.words import (
-    BY,
     NEXT,
     OWNER,
     PAINT,
@@ -29,7 +32,9 @@ from clusters.sim.world import Key, World
 PAGE = 100
 KEPT_ROWS = 5000
 COMPONENTS = (
+    "authenticator",
     "autoscaling",
+    "aws-node",
     "cloud-controller-manager",
     "cloudformation",
     "ec2",
@@ -40,11 +45,14 @@ COMPONENTS = (
     "iam",
     "kube-apiserver",
     "kube-controller-manager",
+    "kube-proxy",
     "kube-scheduler",
     "kubelet",
+    "nodeadm",
 )
-PARTS = {"dc.EtcdMember": "etcd-", "dc.ApiServer": "api-", "k8s.Node": "node-"}
-"""The map's boxes by the kind of document they show."""
+LONGEST_SEARCH = 80
+PAGES, ENOUGH = 5, 30
+"""Where repeats leave fewer rows than enough, so many pages of events are shown."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Filter:
     owner: str = ""
     component: str = ""
     severity: str = ""
+    find: str = ""
     cluster: str = ""
 
     @classmethod
@@ -63,6 +72,7 @@ class Filter:
             owner=_one_of(values.get("owner", ""), OWNER),
             component=_one_of(values.get("component", ""), COMPONENTS),
             severity=_one_of(values.get("severity", ""), TONE),
+            find=values.get("find", "")[:LONGEST_SEARCH].strip(),
             cluster=values.get("cluster", "")[:100],
         )
 
@@ -77,7 +87,7 @@ class Filter:
     @property
     def narrows(self) -> bool:
         """Whether the reader chose something that he could clear."""
-        return bool(self.owner or self.component or self.severity)
+        return bool(self.owner or self.component or self.severity or self.find)
 
     def matches(self, event: Event, foreign: frozenset[str]) -> bool:
         """Whether an event is wanted; `foreign` are scopes of other clusters."""
@@ -86,8 +96,15 @@ class Filter:
             self.owner in ("", told.owner)
             and self.component in ("", told.component)
             and self.severity in ("", told.severity)
+            and (not self.find or self._is_in(event))
             and not (foreign and _of(event.key, foreign))
         )
+
+    def _is_in(self, event: Event) -> bool:
+        """Whether the words are in its sentence, its reason or its thing's name."""
+        told, words = event.told, self.find.lower()
+        text = f"{told.message} {told.reason} {event.key.name}".lower()
+        return words in text
 
 
 def _one_of(value: str, known: Iterable[str]) -> str:
@@ -126,27 +143,26 @@ def events(
     )
 
 
-def rows(world: World, found: Iterable[Event]) -> list[dict[str, Any]]:
+def rows(here: Where, found: Iterable[Event]) -> list[dict[str, Any]]:
     """Events as the template shows them, newest first; repeats side by side are one."""
-    out: list[dict[str, Any]] = []
-    clusters = {doc["_"]["id"]: key.name for key, doc in world.list("eks.Cluster")}
-    for event in found:
-        row = _row(event, clusters)
-        if out and out[-1]["same"] == row["same"]:
-            out[-1]["count"] += 1
-        else:
-            out.append(row)
-    return out
+    return [
+        {**_row(here, event), "count": 1 + sum(1 for _ in alike)}
+        for alike in _neighbours(found)
+        for event in [next(alike)]
+    ]
 
 
-def _row(event: Event, clusters: Mapping[str, str]) -> dict[str, Any]:
+def _neighbours(found: Iterable[Event]) -> Iterator[Iterator[Event]]:
+    """Events that say the same of the same thing, side by side."""
+    for _, alike in groupby(found, lambda event: (event.told.reason, event.key)):
+        yield alike
+
+
+def _row(here: Where, event: Event) -> dict[str, Any]:
     told, key = event.told, event.key
-    cluster, _, namespace = key.scope.partition("/")
-    name = clusters.get(cluster, "")
     return {
         "number": event.number,
         "same": f"{told.reason} {key.kind} {key.scope} {key.name}",
-        "count": 1,
         "sim": sim_text(event.sim),
         "wall": wall_text(event.wall),
         "tone": TONE.get(told.severity, "info"),
@@ -154,34 +170,21 @@ def _row(event: Event, clusters: Mapping[str, str]) -> dict[str, Any]:
         "component": told.component,
         "owner": PAINT.get(told.owner, "you"),
         "owner_word": OWNER.get(told.owner, "You"),
-        "message": told.message,
+        "message": told.message or told.reason,
         "reason": told.reason,
-        "by": BY.get(told.by, ""),
+        "by": f"by {actor(event.actor).text}",
         "next": NEXT.get(told.next, ""),
-        "cluster": name or (key.name if key.kind == "eks.Cluster" else ""),
-        "part": part(key),
-        "kind": key.kind.removeprefix("k8s.") if key.kind.startswith("k8s.") else "",
-        "namespace": namespace,
-        "name": key.name,
+        "part": links.part(key),
+        "thing": links.name(key),
+        "href": links.href(here, key),
     }
-
-
-def part(key: Key) -> str:
-    """The map's box that shows a document, without the `c-` of its id."""
-    if key.kind == "dc.LoadBalancer":
-        return "nlb"
-    if key.kind == "ec2.NetworkInterface":
-        return key.name
-    prefix = PARTS.get(key.kind)
-    return f"{prefix}{key.name}" if prefix else ""
 
 
 def context(
     sandbox_id: str, world: World, wanted: Filter, *, before: int = 0
 ) -> dict[str, Any]:
     """The stream as a page shows it."""
-    found = events(sandbox_id, world, wanted, before=before)
-    shown, more = found[:PAGE], len(found) > PAGE
+    shown, more = _filled(sandbox_id, world, wanted, before)
     newest = shown[0].number if shown and not before else 0
     return {
         "rows": fragments(sandbox_id, world, shown),
@@ -192,18 +195,34 @@ def context(
     }
 
 
+def _filled(
+    sandbox_id: str, world: World, wanted: Filter, before: int
+) -> tuple[list[Event], bool]:
+    """Events for a page, and whether there are more: repeats take little room."""
+    shown: list[Event] = []
+    more = True
+    for _ in range(PAGES):
+        found = events(sandbox_id, world, wanted, before=before)
+        shown += found[:PAGE]
+        more = len(found) > PAGE
+        if not more or sum(1 for _ in _neighbours(shown)) >= ENOUGH:
+            break
+        before = shown[-1].number
+    return shown, more
+
+
 _drawn: OrderedDict[tuple[Any, ...], str] = OrderedDict()
 _guard = Lock()
 
 
 def fragments(sandbox_id: str, world: World, found: Sequence[Event]) -> list[str]:
     """Rows as HTML, newest first. What was said never changes: it is drawn once."""
-    here = place(sandbox_id, world)
-    return [_fragment(here, row) for row in rows(world, found)]
+    here, at = links.where(sandbox_id, world), place(sandbox_id, world)
+    return [_fragment(at, row) for row in rows(here, found)]
 
 
 def _fragment(here: Place, row: dict[str, Any]) -> str:
-    key = (here.id, *(row[part] for part in ("number", "wall", "count", "cluster")))
+    key = (here.id, *(row[part] for part in ("number", "wall", "count", "href")))
     with _guard:
         known = _drawn.get(key)
     if known is None:

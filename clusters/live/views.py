@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from clusters import callers, runtime
 from clusters.live import feed
-from clusters.live.consumer import GONE_TEXT, sent_events
+from clusters.live.consumer import GONE_TEXT, made, sent_events
 from clusters.live.feed import Unreadable, View
 
 
@@ -54,12 +55,14 @@ def poll(request: HttpRequest, sandbox: str) -> HttpResponse:
         return _answer(feed.gone(GONE_TEXT), 410)
     try:
         version = runtime.version(sandbox)
-        world = runtime.read(sandbox)
+        outside = feed.outside(seen, runtime.read(sandbox))
+        if feed.digest(outside) == request.GET.get("more", ""):
+            seen = replace(seen, loaded=outside)
+        if (version, outside) == (seen.version, seen.loaded):
+            return JsonResponse({"version": version})
+        return _answer(made(seen, version)[1], 200)
     except runtime.Gone:
         return _answer(feed.gone(GONE_TEXT), 410)
-    if version == seen.version:
-        return JsonResponse({"version": version})
-    return _answer(feed.message(seen, world, version, None)[1], 200)
 
 
 def _answer(text: str, status: int) -> HttpResponse:

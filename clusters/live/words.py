@@ -9,8 +9,8 @@ PAINT = {"aws": "aws", "you": "you", "both": "shared"}
 """The CSS's word for an owner."""
 OWNER = {"aws": "AWS", "you": "You", "both": "Both"}
 MANAGES = {"aws": "AWS manages", "you": "You manage", "both": "Both manage"}
-BY = {"aws": "AWS acted", "you": "you acted"}
 NEXT = {"aws": "next move: AWS", "you": "next move: yours", "nobody": ""}
+NEXT_WHOSE = {"aws": "AWS's", "you": "yours", "nobody": "nobody's"}
 TONE = {"info": "info", "warning": "warn", "error": "bad"}
 SEVERITY = {"info": "Info", "warning": "Warning", "error": "Error"}
 

@@ -62,6 +62,12 @@ def statuses(world: World, *, connected: bool) -> list[StepStatus]:
     ]
 
 
+def status(world: World, step: str, *, connected: bool = False) -> StepStatus:
+    """One of the four. Only the third asks whether a kubectl is `connected`."""
+    number = list(STEPS).index(step) + 1
+    return _status(world, number, step, newest_cluster(world), connected=connected)
+
+
 def newest_cluster(world: World) -> tuple[Key, Doc] | None:
     """The cluster that the steps are about."""
     return cluster_named(world, "")

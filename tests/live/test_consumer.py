@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import AsyncClient, Client
 
 from clusters import callers, runtime
-from clusters.console import cluster_draft
+from clusters.console.creating import cluster_draft
 from clusters.live import consumer
 from clusters.sim.commands import AwsCall, ClockCall
 from tests.live.conftest import noted
@@ -146,6 +146,7 @@ async def test_a_poll_answers_the_same(sandbox, cookies):
     client.cookies.load(cookies)
     seen = await drawn(sandbox.id, "journey")
     path = f"/s/{sandbox.id}/live/poll/?{query(seen)}"
+    path += f"&more={(await client.get(path)).json()['more']}"
     assert (await client.get(path)).json() == {"version": seen["version"]}
 
     await note(sandbox.id, "polled")
@@ -202,20 +203,23 @@ async def test_what_is_not_in_the_world_is_looked_up_when_it_is_quiet(
     cluster = await database_sync_to_async(with_cluster)(sandbox.id)
     link = socket(sandbox.id, guest)
     await link.open()
-    await link.say(json.dumps(await drawn(sandbox.id, "getting-started-steps")))
-    while "panels" not in (message := await link.hear()):
-        pass
-    assert "Not begun" in message["panels"]["getting-started-steps"]
+    step = "step-configure-kubectl"
+    await link.say(json.dumps(await drawn(sandbox.id, step)))
+    assert "Not begun" in await shown(link, step)
 
     await database_sync_to_async(runtime.note_connection)(cluster, "kubectl/v1.35")
-    html = ""
-    while not html:
-        message = await link.hear()
-        html = message.get("panels", {}).get("getting-started-steps", "")
 
-    steps = html.split("<section")
-    assert "You did this yourself" in steps[3]
+    assert "You did this yourself" in await shown(link, step)
     await link.leave()
+
+
+async def shown(link, panel):
+    """The panel as it is drawn next."""
+    for _ in range(100):
+        message = await link.hear()
+        if panel in message.get("panels", {}):
+            return message["panels"][panel]
+    raise AssertionError(f"{panel} was not drawn")
 
 
 def with_cluster(sandbox_id):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from clusters import runtime
-from clusters.live import stream
+from clusters.live import links, stream
 from clusters.live.stream import Filter
 from clusters.sim.history import Event
 from clusters.sim.tx import Told
 from clusters.sim.world import Key
 from tests.live.conftest import noted
+from tests.live.reasons import components
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,10 @@ def event(number, **told):
     }
     key = Key("dc.EtcdMember", "c" * 32, "b")
     return Event(number, 62.0, 1_800_000_000.0, key, Told(**words), "etcd", 0)
+
+
+def here(sandbox):
+    return links.where(sandbox.id, runtime.read(sandbox.id))
 
 
 def numbered(html):
@@ -60,6 +65,19 @@ def test_filters_by_owner_component_and_severity():
     assert not Filter(severity="info").matches(bad, frozenset())
 
 
+def test_finds_words_in_sentence_reason_and_name():
+    lost = event(1, message="Member b is gone", reason="EtcdMemberLost")
+
+    for words in ("member b", "etcdmember", "B"):
+        assert Filter.of({"find": words}).matches(lost, frozenset())
+    assert not Filter.of({"find": "pod"}).matches(lost, frozenset())
+    assert Filter.of({"find": " x " * 90}).narrows
+
+
+def test_every_component_that_speaks_can_be_chosen():
+    assert components() - set(stream.COMPONENTS) == set()
+
+
 def test_events_of_another_cluster_are_not_shown():
     other = frozenset({"c" * 32, "us-west-2/other"})
 
@@ -73,21 +91,19 @@ def test_events_of_another_cluster_are_not_shown():
 
 
 def test_repeats_side_by_side_are_one_row(sandbox):
-    world = runtime.read(sandbox.id)
     found = [event(4), event(3), event(2, reason="Other"), event(1)]
 
-    rows = stream.rows(world, found)
+    rows = stream.rows(here(sandbox), found)
 
     assert [(row["number"], row["count"]) for row in rows] == [(4, 2), (2, 1), (1, 1)]
 
 
 def test_a_row_says_whose_it_is_who_acted_and_who_moves_next(sandbox):
-    world = runtime.read(sandbox.id)
-
-    row = stream.rows(world, [event(1, owner="both", by="you", next="aws")])[0]
+    row = stream.rows(here(sandbox), [event(1, owner="both", next="aws")])[0]
 
     assert (row["owner"], row["owner_word"]) == ("shared", "Both")
-    assert (row["by"], row["next"]) == ("you acted", "next move: AWS")
+    assert row["by"] == "by the control plane's own repair, run by AWS"
+    assert row["next"] == "next move: AWS"
     assert row["sim"] == "00:01:02"
     assert row["part"] == "etcd-b"
 
@@ -102,6 +118,7 @@ def test_learners_words_are_escaped(sandbox):
 
 def test_history_is_read_page_by_page(sandbox, monkeypatch):
     monkeypatch.setattr(stream, "PAGE", 2)
+    monkeypatch.setattr(stream, "PAGES", 1)
     for number in range(5):
         noted(sandbox.id, str(number))
     world = runtime.read(sandbox.id)
@@ -113,3 +130,16 @@ def test_history_is_read_page_by_page(sandbox, monkeypatch):
     assert numbers == sorted(numbers, reverse=True)
     assert len(numbers) == 4
     assert first["last"] == world.rv
+
+
+def test_a_page_of_repeats_is_filled_with_what_was_before(sandbox, monkeypatch):
+    monkeypatch.setattr(stream, "PAGE", 2)
+    monkeypatch.setattr(stream, "PAGES", 3)
+    for number in range(8):
+        noted(sandbox.id, str(number))
+    world = runtime.read(sandbox.id)
+
+    shown, more = stream._filled(sandbox.id, world, Filter(), 0)
+
+    assert len(shown) == 6
+    assert more
