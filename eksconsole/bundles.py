@@ -2,6 +2,7 @@
 
 The sources stay many and readable; a browser asks three times instead of twenty. A
 bundle's parts are folders and files below `static/`, joined in order of their names.
+`later` is what no first view needs: the page asks for it once it is there.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.core.files.storage import Storage
 BUNDLES = {
     "bundle/site.css": ("css/console.css", "css/areas"),
     "bundle/site.js": ("js/console.js", "js/live.js", "js/areas"),
+    "bundle/later.js": ("js/later",),
     "bundle/vendor.js": (
         "vendor/htmx-2.0.11/htmx.min.js",
         "vendor/idiomorph-0.8.0/idiomorph-ext.min.js",
@@ -34,6 +36,7 @@ def _as_it_is(text: str) -> str:
 SMALLER: dict[str, Callable[[str], str]] = {
     "bundle/site.css": rcssmin.cssmin,
     "bundle/site.js": rjsmin.jsmin,
+    "bundle/later.js": rjsmin.jsmin,
     "bundle/vendor.js": _as_it_is,
 }
 
