@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clusters.callers.wall import now
+from clusters.console import tour
 from clusters.console.access import Visit
+from clusters.console.refusing import refusals
 from clusters.live import panels
 from clusters.live.panels import Spec, slot
 from clusters.live.words import sim_text
@@ -34,6 +36,8 @@ def page(
     """The whole page. Each panel's context is put beside the page's own."""
     whole: dict[str, Any] = {**frame(visit), **context}
     whole["crumbs"] = [{"text": text, "href": href} for text, href in crumbs]
+    if whole.get("refusal"):
+        whole["explanation"] = refusals.about(whole["refusal"])
     whole["spec"] = {}
     for wanted in (CLOCK, *shown):
         whole["spec"][slot(wanted.name)] = wanted.text
@@ -62,6 +66,8 @@ def frame(visit: Visit) -> dict[str, Any]:
         "now": here,
         "clock_text": sim_text(clock.sim(here)),
         "account": account(visit),
+        "mine": visit.mine,
+        "tour": tour.shown(visit.request.COOKIES),
     }
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from clusters import runtime
 from clusters.console import summary
 from clusters.console.access import Visit
 from clusters.live import panels
 from clusters.live.panels import Context, Spec, panel
 from clusters.sim.world import Key, World
 
+GONE = "ClusterDeleted"
 TABS = (
     ("cluster", "Overview"),
     ("resources", "Resources"),
     ("nodes", "Nodes"),
+    ("networking", "Networking"),
+    ("access", "Access"),
+    ("add-ons", "Add-ons"),
+    ("observability", "Observability"),
+    ("updates", "Updates"),
 )
 
 
@@ -35,7 +42,7 @@ def cluster_state(world: World, cluster: str) -> Context:
         }
     _, doc = found
     return {
-        "cluster_status": summary.status(doc["status"]),
+        "cluster_status": summary.shown_status(doc),
         "cluster_version": doc["version"],
     }
 
@@ -57,6 +64,16 @@ def context(visit: Visit, name: str, tab: str) -> Context:
             for view, text in TABS
         ],
     }
+
+
+def was_deleted(visit: Visit, name: str) -> bool:
+    """Whether there was a cluster of this name: the log tells of its deletion."""
+    found = runtime.events(
+        visit.place.id,
+        limit=1,
+        match=lambda event: event.told.reason == GONE and event.key.name == name,
+    )
+    return bool(found)
 
 
 def crumbs(visit: Visit, name: str, last: str = "") -> list[tuple[str, str]]:

@@ -1,9 +1,13 @@
 """What the service would say to a call, without making it.
 
-A World is a value: the call is run on it, and what came of it is dropped.
+A World is a value: the call is run on it, and what came of it is dropped. Its clock is
+stopped for that, so that nothing else is worked out in vain.
 """
 
 from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
 
 from clusters import callers, runtime
 from clusters.callers.wall import now
@@ -15,9 +19,11 @@ from clusters.sim.errors import Refusal
 
 def refused(visit: Visit, action: str, request: Doc) -> Refusal | None:
     """The refusal that the call would meet, or None."""
-    call = AwsCall(callers.learner(visit.world, "console"), action, request)
+    still = copy(visit.world)
+    still.clock = replace(still.clock, mode="paused")
+    call = AwsCall(callers.learner(still, "console"), action, request)
     try:
-        engine.execute(visit.world, call, now(), runtime.site())
+        engine.execute(still, call, now(), runtime.site())
     except Refusal as refusal:
         return refusal
     return None

@@ -13,6 +13,9 @@ from clusters.sim.commands import Doc
 from clusters.sim.tx import Site
 from clusters.sim.world import Key
 
+TOKEN_HOURS = 8
+"""How long the token in a kubeconfig file holds that does without the AWS CLI."""
+
 
 def aws_endpoint() -> str:
     return f"{settings.PUBLIC_URL}/aws"
@@ -56,6 +59,47 @@ session = boto3.Session(
 )
 eks = session.client("eks", endpoint_url="{aws_endpoint()}")
 print(eks.list_clusters()["clusters"])
+"""
+
+
+def terraform(place: Place, cluster: str) -> str:
+    """Providers that read the environment; the cluster's are made from AWS's answer."""
+    return f"""\
+provider "aws" {{
+  region = "{place.region}"
+}}
+
+data "aws_eks_cluster" "this" {{
+  name = "{cluster}"
+}}
+
+data "aws_eks_cluster_auth" "this" {{
+  name = "{cluster}"
+}}
+
+provider "kubernetes" {{
+  host                   = data.aws_eks_cluster.this.endpoint
+  cluster_ca_certificate = base64decode(data.aws_eks_cluster.this.certificate_authority[0].data)
+  token                  = data.aws_eks_cluster_auth.this.token
+}}
+"""
+
+
+def kubectl(place: Place, cluster: str) -> str:
+    """As on EKS: the file once, then the first questions."""
+    return f"""\
+aws eks update-kubeconfig --region {place.region} --name {cluster}
+kubectl auth whoami
+kubectl get nodes
+"""
+
+
+def helm() -> str:
+    """Helm has no set-up of its own: it takes kubectl's."""
+    return """\
+helm create web
+helm install web ./web
+helm list
 """
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from clusters.live.words import OWNER, PAINT, counted
+from clusters.live.words import OWNER, PAINT, counted, span
 from clusters.sim.commands import Doc
 from clusters.sim.datacenter import control_plane, etcd, progress
 from clusters.sim.kube.pods.cells import status_text
@@ -16,6 +17,7 @@ WATCHES = (
     "eks.Cluster",
     "dc.EtcdMember",
     "dc.ApiServer",
+    "eks.Update",
     "k8s.Node",
     "k8s.Pod",
 )
@@ -49,10 +51,12 @@ class Work:
     owner_word: str
     text: str
     percent: int | None = None
+    page: str = ""
+    """The tab of the cluster where it is done; empty for AWS's own work."""
 
 
-def work(owner: str, text: str, percent: int | None = None) -> Work:
-    return Work(PAINT[owner], OWNER[owner], text, percent)
+def work(owner: str, text: str, percent: int | None = None, page: str = "") -> Work:
+    return Work(PAINT[owner], OWNER[owner], text, percent, page)
 
 
 def status(word: str) -> dict[str, str]:
@@ -61,12 +65,24 @@ def status(word: str) -> dict[str, str]:
     return {"tone": tone, "text": text, "word": word}
 
 
+def shown_status(doc: Doc) -> dict[str, str]:
+    """A cluster's status; one that is Active and ill says so, as EKS's console does."""
+    issues = len(doc.get("health", {}).get("issues") or ())
+    if issues and doc["status"] == "ACTIVE":
+        return {
+            "tone": "warn",
+            "text": counted(issues, "health issue"),
+            "word": doc["status"],
+        }
+    return status(doc["status"])
+
+
 def row(world: World, key: Key, doc: Document) -> dict[str, Any]:
     """A cluster as the list shows it."""
     nodes, pods = nodes_of(world, doc), pods_of(world, doc)
     return {
         "name": key.name,
-        "status": status(doc["status"]),
+        "status": shown_status(doc),
         "version": doc["version"],
         "nodes": len(nodes),
         "nodes_ready": sum(is_ready(node) for node in nodes),
@@ -103,14 +119,34 @@ def todo(world: World, key: Key, doc: Doc) -> Iterator[Work]:
     """Who has work to do on a cluster, AWS's first."""
     phase = progress.running(world, key)
     if doc["status"] in ("CREATING", "DELETING"):
-        text = phase.title if phase else "Beginning"
         verb = "Building" if doc["status"] == "CREATING" else "Taking apart"
-        yield work("aws", f"{verb}: {text}", progress.percent(world, key))
+        text = f"{verb}: {phase.title}" if phase else verb
+        yield work("aws", f"{text}, {_left(world, key)}", progress.percent(world, key))
         return
     yield from _aws_work(world, doc["_"]["id"])
+    update = world.find(Key("eks.Update", f"{key.scope}/{key.name}", _update(doc)))
+    if update is not None:
+        yield work("aws", f"Making the change: {update['type']}")
     for issue in doc.get("health", {}).get("issues") or ():
         yield work("you", issue.get("message", issue["code"]))
+    if doc["status"] == "FAILED":
+        yield work("you", "Mend that, then delete the cluster and order it again")
     yield from _your_work(world, doc)
+
+
+def _left(world: World, key: Key) -> str:
+    """`about 6 min left on AWS, 6 s here`: from the phases that are still to come."""
+    steps = progress.steps(world, key)
+    total = sum(step.usual for step in steps)
+    left = total * (100 - progress.percent(world, key)) / 100
+    near = f"about {span(ceil(left / 30) * 30)} left on AWS"
+    speed = world.clock.speed
+    return f"{near}, {span(max(1, left / speed))} here" if speed > 1 else near
+
+
+def _update(doc: Doc) -> str:
+    """The id of the update that is under way."""
+    return str(doc["_"].get("update") or "")
 
 
 def _aws_work(world: World, cluster: str) -> Iterator[Work]:
@@ -127,15 +163,15 @@ def _your_work(world: World, doc: Doc) -> Iterator[Work]:
         return
     nodes = nodes_of(world, doc)
     if not nodes:
-        yield work("you", "Launch worker nodes: the cluster has none")
+        yield work("you", "Launch worker nodes: the cluster has none", page="nodes")
         return
     unready = sum(not is_ready(node) for node in nodes)
     if unready:
-        yield work("you", f"{counted(unready, 'node')} not Ready")
+        yield work("you", f"{counted(unready, 'node')} not Ready", page="nodes")
     troubled: dict[str, int] = {}
     for pod in pods_of(world, doc):
         if not is_ready(pod):
             text = status_text(pod)
             troubled[text] = troubled.get(text, 0) + 1
     for text, count in sorted(troubled.items()):
-        yield work("you", f"{counted(count, 'Pod')} {text}")
+        yield work("you", f"{counted(count, 'Pod')} {text}", page="resources")

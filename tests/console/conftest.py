@@ -8,7 +8,8 @@ from django.test import Client
 
 from clusters import callers, runtime
 from clusters.callers import grants
-from clusters.console import cluster_draft, limits
+from clusters.console import limits
+from clusters.console.creating import cluster_draft
 from clusters.sim.commands import AwsCall
 from clusters.sim.world import Key
 from tests.clusters import copies
@@ -95,3 +96,19 @@ def cluster(sandbox):
 def world(sandbox):
     """The sandbox's World, as fresh as the last commit."""
     return lambda: runtime.read(sandbox.id)
+
+
+@pytest.fixture
+def wizard(owner, sandbox):
+    def send(step, *, follow=False, **form):
+        return owner.post(f"/s/{sandbox.id}/create/{step}/", form, follow=follow)
+
+    return send
+
+
+@pytest.fixture
+def subnets(sandbox, world):
+    """The default VPC's subnets by zone."""
+    return {
+        doc["AvailabilityZone"]: key.name for key, doc in world().list("ec2.Subnet")
+    }

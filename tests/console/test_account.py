@@ -78,3 +78,49 @@ def test_a_wrong_password_does_not_tell_whether_the_name_exists(outsider):
         texts.add(answer.context["errors"]["password"][0])
 
     assert len(texts) == 1
+
+
+def test_the_account_page_says_who_is_there(outsider):
+    outsider.post("/start/")
+    guest = outsider.get("/account/").content.decode()
+    signed_up(outsider)
+    robin = outsider.get("/account/").content.decode()
+
+    assert "You are a guest" in guest
+    assert "Change the password" not in guest
+    assert "robin" in robin
+    assert Sandbox.objects.get().name in robin
+
+
+def changed(client, old, new):
+    return client.post("/account/", {"old": old, "password": new})
+
+
+def test_a_password_is_changed_by_who_knows_the_old_one(outsider):
+    signed_up(outsider)
+    elsewhere = Client()
+    elsewhere.post("/signin/", {"name": "robin", "password": PASSWORD})
+
+    assert changed(outsider, PASSWORD, "another long phrase").url == "/account/"
+
+    assert "Signed in" in outsider.get("/account/").content.decode()
+    assert "You are a guest" in elsewhere.get("/account/").content.decode()
+    user = {"name": "robin", "password": "another long phrase"}
+    assert Client().post("/signin/", user).status_code == 302
+
+
+def test_a_wrong_or_weak_password_changes_nothing(outsider):
+    signed_up(outsider)
+
+    wrong = changed(outsider, "guess", "another long phrase")
+    weak = changed(outsider, PASSWORD, "x")
+
+    assert wrong.status_code == weak.status_code == 422
+    assert "not your password" in wrong.content.decode()
+    assert "too short" in weak.content.decode()
+    user = {"name": "robin", "password": PASSWORD}
+    assert Client().post("/signin/", user).status_code == 302
+
+
+def test_a_guest_has_no_password_to_change(outsider):
+    assert changed(outsider, "", "another long phrase").url == "/signin/"

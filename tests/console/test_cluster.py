@@ -6,8 +6,18 @@ import re
 
 import pytest
 
-from clusters.console import architecture, inspector
+from clusters import callers, runtime
+from clusters.console.map import architecture, inspector
+from clusters.sim.commands import AwsCall
 from clusters.sim.world import Key
+
+ROLE = "eksClusterRole"
+POLICY = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"
+
+
+def aws(sandbox, action, **request):
+    caller = callers.learner(runtime.read(sandbox.id), "sdk")
+    return runtime.execute(sandbox.id, AwsCall(caller, action, request))
 
 
 @pytest.fixture
@@ -122,14 +132,36 @@ def test_while_aws_builds_the_phases_are_shown_with_what_aws_does_not_publish(
     assert "Not there yet" in page
 
 
-def test_deleting_asks_for_the_name(owner, sandbox, cluster, world):
-    path = f"/s/{sandbox.id}/cluster/demo/delete/"
+def test_an_active_cluster_says_whose_move_is_next_and_where_it_is_made(shown):
+    page = shown()
 
-    owner.post(path, {"confirm": "demo "})
-    assert world().find(cluster) is not None
+    assert "Launch worker nodes: the cluster has none" in page
+    assert '/cluster/demo/nodes/"' in page[page.index('id="moves"') :]
 
-    owner.post(path, {"confirm": "demo"})
-    assert world().find(cluster) is None
+
+def test_a_failed_cluster_says_what_is_wrong_and_what_to_do(owner, sandbox, world):
+    owner.post(f"/s/{sandbox.id}/clock/", {"mode": "paused"})
+    for step, form in (
+        ("name", {"name": "torn", "version": "1.35", "role": "eksClusterRole"}),
+        ("review", {}),
+    ):
+        owner.post(f"/s/{sandbox.id}/create/{step}/", form)
+    aws(sandbox, "iam:DetachRolePolicy", RoleName=ROLE, PolicyArn=POLICY)
+    aws(sandbox, "iam:DeleteRole", RoleName=ROLE)
+    owner.post(f"/s/{sandbox.id}/clock/", {"mode": "instant"})
+
+    page = owner.get(f"/s/{sandbox.id}/cluster/torn/").content.decode()
+
+    assert "torn could not be created" in page
+    assert "could not be found or assumed" in page
+    assert f"/s/{sandbox.id}/cluster/torn/delete/" in page
+
+
+def test_every_name_that_is_pasted_elsewhere_can_be_copied(shown):
+    page = shown()
+
+    for what in ("ARN", "API server endpoint", "VPC", "cluster name"):
+        assert f'aria-label="Copy {what}"' in page
 
 
 def test_a_cluster_that_is_not_there_is_not_found(owner, sandbox):

@@ -51,3 +51,43 @@ def test_the_journey_notices_what_was_done_by_hand(cluster, shown):
 
 def test_learners_text_is_escaped(shown):
     assert "<script>alert(1)</script>" not in shown("?q=<script>alert(1)</script>")
+
+
+def test_the_cards_say_what_the_table_says_and_the_choice_is_remembered(
+    cluster, owner, sandbox
+):
+    path = f"/s/{sandbox.id}/clusters/"
+    cards = owner.get(f"{path}?view=cards").content.decode()
+    again = owner.get(path).content.decode()
+
+    assert 'class="clustercard" id="row-demo"' in cards
+    assert "Launch worker nodes: the cluster has none" in cards
+    assert 'class="clustercard"' in again
+    assert 'class="clustercard"' not in owner.get(f"{path}?view=table").content.decode()
+
+
+def test_an_unknown_view_is_the_table(cluster, shown):
+    assert 'class="clustercard"' not in shown("?view=%3Cscript%3E")
+
+
+def test_it_counts_the_clusters(cluster, shown):
+    assert ">(1)<" in shown()
+    assert "0 of 1 shown" not in shown("?q=nothing")
+
+
+def test_a_cluster_on_its_way_says_how_long_it_takes_on_aws(owner, sandbox, shown):
+    owner.post(f"/s/{sandbox.id}/clock/", {"mode": "paused"})
+    for step, form in (
+        ("name", {"name": "slow", "version": "1.35", "role": "eksClusterRole"}),
+        ("review", {}),
+    ):
+        owner.post(f"/s/{sandbox.id}/create/{step}/", form)
+
+    page = shown()
+
+    assert "Building, about " in page
+    assert "min left on AWS" in page
+
+
+def test_the_name_can_be_copied(cluster, shown):
+    assert 'data-copy="demo"' in shown()

@@ -6,7 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clusters import runtime
+from clusters.live import panels
 from clusters.sim.commands import StepCall
+from clusters.sim.getting_started import STEPS
 from clusters.sim.world import Key
 
 
@@ -140,3 +142,65 @@ def test_a_file_that_is_too_long_is_refused(owner, sandbox, world):
 
 def test_an_unknown_step_is_not_found(owner, sandbox):
     assert owner.post(f"/s/{sandbox.id}/getting-started/nothing/").status_code == 404
+
+
+def test_only_the_step_that_moved_is_drawn_again(note, world):
+    before = drawn(world())
+
+    note("deploy-app", state="running", waitingFor="Pods")
+
+    after = drawn(world())
+    assert {name for name in before if before[name] != after[name]} == {
+        "getting-started-head",
+        "step-deploy-app",
+    }
+
+
+def test_progress_alone_says_nothing_to_a_screen_reader(note, world):
+    note("deploy-app", state="waiting", waitingFor="1 of 3 Pods")
+    before = drawn(world())
+
+    note("deploy-app", state="waiting", waitingFor="2 of 3 Pods")
+
+    after = drawn(world())
+    assert before["getting-started-head"] == after["getting-started-head"]
+    assert "Step 4" in after["getting-started-head"]["told"]
+
+
+def drawn(found):
+    """The context of each panel of the page."""
+    names = ["getting-started-head", *(f"step-{step}" for step in STEPS)]
+    specs = {name: panels.spec(name) for name in names}
+    return {
+        name: panels.built(one, found, panels.loaded(one, "x", found))
+        for name, one in specs.items()
+    }
+
+
+def test_a_cancelled_step_says_what_stays(note, shown):
+    note("launch-nodes", state="cancelled")
+
+    assert "nothing that was made is taken away" in shown()
+
+
+def test_a_step_says_what_it_needs_first(shown, world):
+    assert shown().count("take step 1 first") == 3
+    assert drawn(world())["step-create-cluster"]["one"]["needs"] == ""
+
+
+def test_pods_without_nodes_are_foretold(cluster, world):
+    assert "wait as Pending" in drawn(world())["step-deploy-app"]["four"]["needs"]
+
+
+def test_a_demonstration_is_called_one_while_it_runs(note, shown):
+    note("create-cluster", state="running", chained=True)
+
+    assert "A demonstration is running" in shown()
+
+
+def test_a_step_can_be_taken_in_three_other_ways(shown):
+    page = shown()
+
+    for way in ("With aws", "With Python", "In the console"):
+        assert way in page
+    assert page.count('name="ways-deploy-app"') == 3

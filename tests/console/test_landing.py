@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from clusters.console import limits
 from clusters.models import Sandbox
 
@@ -43,3 +45,22 @@ def test_a_class_behind_one_address_starts_but_a_flood_does_not(outsider, monkey
 
     assert codes == [302, 302, 302, 429, 429]
     assert Sandbox.objects.count() == 3
+
+
+def test_who_has_a_sandbox_is_led_back_before_being_offered_another(outsider):
+    made = outsider.post("/start/").url
+
+    page = outsider.get("/").content.decode()
+
+    assert page.index(f'href="{made}"') < page.index("Start another sandbox")
+    assert page.count("btn--primary") == 1
+
+
+def test_the_first_page_is_small(outsider):
+    """The frame's scripts for swapping are not loaded where nothing is swapped."""
+    answer = outsider.get("/")
+
+    page = answer.content.decode()
+    assert "bundle/vendor" not in page
+    assert "hx-post" not in page.split("<main")[1]
+    assert len(gzip.compress(answer.content)) < 4_000

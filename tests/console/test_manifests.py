@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clusters.console import manifests
-from clusters.console.manifests import Unreadable
+from clusters.console.kubernetes import manifests
+from clusters.console.kubernetes.manifests import Unreadable
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n"
 

@@ -1,22 +1,13 @@
-"""Every object of every kind: listed, shown, changed, deleted, applied."""
+"""Lists of every kind of object, narrowed, ordered and paged by their address."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from clusters.console import kube
-from clusters.sim.world import Key
+from clusters.console.kubernetes import kube, listing
+from clusters.sim.kube.kind import kinds
 
-CONFIG = """\
-apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: greeting
-data:
-  text: <script>alert(1)</script>
-"""
-DEFAULT = "objects/configmaps/default/greeting/"
+CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s, labels: {tier: %s}}\n"
 
 
 @pytest.fixture
@@ -31,11 +22,18 @@ def at(owner, sandbox, cluster):
 
 
 @pytest.fixture
-def config(cluster, world):
-    """Where the ConfigMap is kept."""
-    return Key(
-        "k8s.ConfigMap", f"{world().find(cluster)['_']['id']}/default", "greeting"
-    )
+def three(at):
+    """ConfigMaps cm-2, cm-10 (tier a) and other (tier b) in `default`."""
+    texts = [CONFIG % ("cm-2", "a"), CONFIG % ("cm-10", "a"), CONFIG % ("other", "b")]
+    assert at("apply/", yaml="---\n".join(texts)).status_code == 200
+
+
+def names(answer):
+    return [row["name"] for row in answer.context["table"]["rows"]]
+
+
+def listed(at, query):
+    return names(at(f"resources/?resource=configmaps&namespace=default&{query}"))
 
 
 def test_every_kind_can_be_listed(at):
@@ -43,6 +41,25 @@ def test_every_kind_can_be_listed(at):
         answer = at(f"resources/?resource={kind.resource}")
         assert answer.status_code == 200, kind.resource
         assert answer.context["obstacle"] == "", kind.resource
+
+
+def test_every_kind_that_is_listed_has_its_place_in_a_group(at):
+    groups = at("resources/").context["kind_groups"]
+    shown = {kind["resource"] for group in groups for kind in group["kinds"]}
+
+    expected = {kind.resource for kind in kube.listable()} - set(listing.HIDDEN)
+    assert shown == expected
+    assert "Other" not in {group["title"] for group in groups}
+
+
+def test_kinds_are_counted_where_they_are_looked_for(at, three):
+    def counts(query):
+        groups = at(f"resources/{query}").context["kind_groups"]
+        return {k["kind"]: k["count"] for group in groups for k in group["kinds"]}
+
+    assert counts("?namespace=default")["ConfigMap"] == 4  # and kube-root-ca.crt
+    assert counts("")["ConfigMap"] > 4
+    assert counts("?namespace=default")["Pod"] == 0
 
 
 def test_namespaces_narrow_the_list(at):
@@ -57,105 +74,81 @@ def test_an_unknown_resource_shows_pods(at):
     assert at("resources/?resource=nonsense").context["kind"].kind == "Pod"
 
 
-def test_yaml_that_is_applied_is_there_and_learners_text_is_escaped(at, config, world):
-    answer = at("apply/", yaml=CONFIG)
-
-    assert "configmaps/greeting created" in answer.content.decode()
-    assert world().find(config)["data"]["text"] == "<script>alert(1)</script>"
-    page = at(DEFAULT).content.decode()
-    assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(1)" in page
+def test_a_label_selector_and_a_text_narrow_the_list(at, three):
+    assert listed(at, "labels=tier%3Da") == ["cm-10", "cm-2"]
+    assert listed(at, "labels=tier+in+(b,c)") == ["other"]
+    assert listed(at, "q=CM-1") == ["cm-10"]
+    assert listed(at, "q=tier%3Db") == ["other"]
 
 
-def test_applying_again_changes_what_is_there(at, config, world):
-    at("apply/", yaml=CONFIG)
+def test_a_bad_selector_is_refused_in_the_apis_words(at):
+    answer = at("resources/?labels=a%3D%3D%3Db")
 
-    answer = at("apply/", yaml=CONFIG.replace("<script>alert(1)</script>", "hello"))
-
-    assert "configmaps/greeting configured" in answer.content.decode()
-    assert world().find(config)["data"]["text"] == "hello"
-
-
-def test_a_file_can_be_uploaded(at, config, world):
-    at("apply/", file=SimpleUploadedFile("greeting.yaml", CONFIG.encode()))
-
-    assert world().find(config) is not None
+    assert answer.status_code == 200
+    told = answer.context["bad_selector"]
+    assert told.startswith(
+        "Error from server (BadRequest): unable to parse requirement"
+    )
+    assert 'value="a===b"' in answer.content.decode()
 
 
-def test_a_file_that_is_too_large_is_refused(at):
-    large = SimpleUploadedFile("large.yaml", b"#" * (1024 * 1024 + 1))
+def test_a_list_that_the_filters_leave_empty_offers_to_clear_them(at, three):
+    page = at("resources/?resource=configmaps&q=nothing-like-it").content.decode()
 
-    assert at("apply/", file=large).status_code == 422
-
-
-def test_yaml_that_does_not_parse_changes_nothing_and_is_kept(at, world):
-    before = world().rv
-
-    answer = at("apply/", yaml="kind: Pod\n\tname: x")
-
-    assert answer.status_code == 422
-    assert "line 2, column 1" in answer.content.decode()
-    assert "\tname: x" in answer.content.decode()
-    assert world().rv == before
+    assert "No ConfigMap objects match" in page
+    assert "Clear filters" in page
 
 
-def test_one_refused_object_does_not_stop_the_others(at, config, world):
-    bad = CONFIG.replace("name: greeting", "name: Not_A_Name")
-
-    answer = at("apply/", yaml=f"{bad}---\n{CONFIG}")
-
-    assert answer.status_code == 422
-    assert "Invalid" in answer.content.decode()
-    assert world().find(config) is not None
+def test_columns_sort_naturally_in_both_directions(at, three):
+    assert listed(at, "q=cm-&sort=Name") == ["cm-2", "cm-10"]
+    assert listed(at, "q=cm-&sort=-Name") == ["cm-10", "cm-2"]
+    page = at("resources/?resource=configmaps&sort=Name").content.decode()
+    assert 'aria-sort="ascending"' in page
+    assert "sort=-Name" in page
 
 
-def test_an_edit_replaces_the_object(at, config, world):
-    at("apply/", yaml=CONFIG)
-    text = at(DEFAULT).context["typed"]
+def test_long_lists_come_in_pages(at, three, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 2)
 
-    answer = at(DEFAULT, yaml=text.replace("alert(1)", "alert(2)"))
+    first = at("resources/?resource=configmaps&namespace=default&q=tier&sort=Name")
+    second = at(
+        "resources/?resource=configmaps&namespace=default&q=tier&sort=Name&page=2"
+    )
 
-    assert answer.status_code == 302
-    assert "alert(2)" in world().find(config)["data"]["text"]
-
-
-def test_a_stale_edit_is_refused_and_overwrites_nothing(at, config, world):
-    at("apply/", yaml=CONFIG)
-    stale = at(DEFAULT).context["typed"]
-    at("apply/", yaml=CONFIG.replace("<script>alert(1)</script>", "newer"))
-
-    answer = at(DEFAULT, yaml=stale)
-
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "the object has been modified" in page
-    assert "newer" in page
-    assert world().find(config)["data"]["text"] == "newer"
+    assert names(first) == ["cm-2", "cm-10"]
+    assert names(second) == ["other"]
+    assert "Page 1 of 2" in first.content.decode()
+    assert 'rel="prev"' in second.content.decode()
+    assert "labels=" not in second.context["table_query"]
 
 
-def test_an_edit_must_stay_the_same_kind(at, config):
-    at("apply/", yaml=CONFIG)
-
-    answer = at(DEFAULT, yaml=CONFIG.replace("ConfigMap", "Secret"))
-
-    assert answer.status_code == 422
+def test_a_page_that_is_not_there_is_the_last_one(at, three):
+    assert len(listed(at, "page=999")) == 4
 
 
-def test_deleting_an_object(at, config, world):
-    at("apply/", yaml=CONFIG)
+def test_each_row_says_whose_it_is(at, three):
+    rows = at("resources/?resource=configmaps").context["table"]["rows"]
+    owners = {(row["namespace"], row["name"]): row["owner"]["word"] for row in rows}
 
-    at("delete/configmaps/default/greeting/", sure="yes")
+    assert owners["default", "other"] == "You"
+    assert owners["default", "kube-root-ca.crt"] == "AWS"
+    roles = at("resources/?resource=clusterroles.rbac.authorization.k8s.io&q=system:")
+    assert {row["owner"]["word"] for row in roles.context["table"]["rows"]} == {"AWS"}
 
-    assert world().find(config) is None
 
+def test_who_may_not_list_a_kind_is_told_so_and_what_to_do(at, world, monkeypatch):
+    nobody = kube.user(world(), next(k for k, _ in world().list("eks.Cluster")))
+    stripped = type(nobody)(nobody.name)
+    monkeypatch.setattr(kube, "user", lambda *_: stripped)
 
-def test_what_may_not_be_deleted_is_refused_in_the_apis_words(at, owner, sandbox):
-    path = f"/s/{sandbox.id}/cluster/demo/delete/namespaces/-/default/"
+    answer = at("resources/?resource=secrets")
 
-    answer = owner.post(path)
-
-    assert answer.status_code == 422
-    assert "this namespace may not be deleted" in answer.content.decode()
+    told = answer.context["obstacle"]
+    assert told.startswith("Error from server (Forbidden): secrets is forbidden: User ")
+    assert 'cannot list resource "secrets" in API group ""' in told
+    assert "Bind a Role" in answer.context["obstacle_next"]
+    counts = [k["count"] for g in answer.context["kind_groups"] for k in g["kinds"]]
+    assert set(counts) == {None}
 
 
 def test_an_events_words_lead_to_the_object(at, sandbox):
@@ -163,11 +156,6 @@ def test_an_events_words_lead_to_the_object(at, sandbox):
 
     assert answer.url == f"/s/{sandbox.id}/cluster/demo/objects/namespaces/-/default/"
     assert at("about/?kind=Nothing&name=x").status_code == 404
-
-
-def test_an_object_that_is_not_there_is_not_found(at):
-    assert at("objects/pods/default/nothing/").status_code == 404
-    assert at("objects/nonsense/default/nothing/").status_code == 404
 
 
 def test_before_the_api_answers_it_says_so(owner, sandbox):
@@ -181,3 +169,10 @@ def test_before_the_api_answers_it_says_so(owner, sandbox):
     page = owner.get(f"/s/{sandbox.id}/cluster/slow/resources/").content.decode()
 
     assert "AWS is still building it" in page
+    assert "the move is AWS" in page
+
+
+def test_groups_name_only_resources_that_there_are():
+    named = {name for names in listing.GROUPS.values() for name in names}
+
+    assert named <= set(kinds)

@@ -1,4 +1,4 @@
-"""A sandbox is reset and deleted only by who types it; the clock and the theme."""
+"""A sandbox is reset and deleted only by who types it; its name; its clock."""
 
 from __future__ import annotations
 
@@ -70,10 +70,59 @@ def test_htmx_needs_no_new_page(owner, sandbox):
     assert answer.status_code == 204
 
 
-def test_the_theme_is_drawn_by_the_server(outsider):
-    outsider.post("/theme/", {"theme": "dark"})
+def test_a_refused_step_is_said_where_the_reader_is(owner, sandbox):
+    """Without a new page, too: the notice goes where notices are."""
+    answer = owner.post(
+        f"/s/{sandbox.id}/clock/", {"step": "next"}, headers={"HX-Request": "true"}
+    )
 
-    assert 'data-theme="dark"' in outsider.get("/").content.decode()
+    assert answer.status_code == 422
+    assert answer["HX-Retarget"] == "#flashbar"
+    assert "Nothing is due" in answer.content.decode()
+
+
+def test_the_clock_tells_what_aws_builds(owner, sandbox):
+    owner.post(f"/s/{sandbox.id}/clock/", {"mode": "paused"})
+    assert "AWS is building" not in owner.get(f"/s/{sandbox.id}/clusters/").text
+
+    owner.post(
+        f"/s/{sandbox.id}/create/name/",
+        {"name": "slow", "version": "1.35", "role": "eksClusterRole"},
+    )
+    owner.post(f"/s/{sandbox.id}/create/review/")
+
+    assert "cluster slow" in owner.get(f"/s/{sandbox.id}/clusters/").text
+
+
+def test_a_sandbox_gets_a_name(owner, sandbox):
+    owner.post(f"/s/{sandbox.id}/settings/name/", {"name": " Tuesday <class> "})
+
+    assert Sandbox.objects.get().name == "Tuesday <class>"
+    page = owner.get(f"/s/{sandbox.id}/settings/").content.decode()
+    assert "Tuesday &lt;class&gt;" in page
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\x00b", "a\nb"])
+def test_a_name_that_is_none_is_refused_and_kept_in_its_field(owner, sandbox, name):
+    answer = owner.post(f"/s/{sandbox.id}/settings/name/", {"name": name})
+
+    assert answer.status_code == 422
+    assert "1 to 60 characters" in answer.content.decode()
+    assert Sandbox.objects.get().name == sandbox.name
+
+
+def test_what_goes_is_said_before_it_goes(owner, sandbox, cluster):
+    page = owner.get(f"/s/{sandbox.id}/settings/").content.decode()
+
+    assert "1 cluster" in page
+
+
+def test_who_looks_on_sees_no_form_that_would_be_refused(teacher, sandbox):
+    page = teacher.get(f"/s/{sandbox.id}/settings/").content.decode()
+
+    assert "You look on here" in page
+    assert "settings/delete/" not in page
+    assert "settings/data/" in page
 
 
 def test_a_form_leads_back_to_its_page_but_not_to_another_site(outsider):
@@ -82,7 +131,9 @@ def test_a_form_leads_back_to_its_page_but_not_to_another_site(outsider):
         ("https://elsewhere.example/", "/"),
     ):
         headers = {"Referer": referer}
-        assert outsider.post("/theme/", {"theme": "x"}, headers=headers).url == back
+        assert (
+            outsider.post("/preferences/", {"theme": "x"}, headers=headers).url == back
+        )
 
 
 def test_what_is_not_there_has_a_page_that_leads_on(outsider):

@@ -18,6 +18,12 @@ EXAMPLES = {
     "namespace": "-",
     "item": "default",
     "kind": "token",
+    "revision": "100",
+    "act": "delete",
+    "role": "eksClusterRole",
+    "group": "web",
+    "instance": "i-0",
+    "stack": "one",
 }
 """What stands in a place that addresses leave open. A new one needs a line here."""
 OWN_EXAMPLES = {
@@ -58,5 +64,8 @@ def _walked(patterns: Any, before: str = "") -> Iterator[Address]:
             yield Address(str(one.name), route)
 
 
+UNMADE = ("nodegroup", "instance", "stack")
+"""Pages of things that the example sandbox has none of; the cast tries them elsewhere,
+in the tests of the pages."""
 ALL = tuple(_walked(urlpatterns))
 IN_SANDBOX = tuple(address for address in ALL if address.in_sandbox)

@@ -56,6 +56,10 @@ def bomb():
         ("\x00", "control characters are not allowed"),
         ("[" * 100_000, "exceeded max depth"),
         (bomb(), "excessive aliasing"),
+        (CONFIG + "{name: a}\n\tdata: {}", "replace the tab"),
+        (CONFIG + "{name: a}\ndata: {}\ndata: {}", "line 5: key"),
+        ("\ufeff---\r\n---\r\n", "no objects passed to apply"),
+        (CONFIG + "{name: " + "x" * 5000 + "}", "must be no more than 253"),
         ("#" * (LIMIT + 1), "larger than 1024 KiB"),
         ("apiVersion: v1\nkind: Foo\nmetadata: {name: a}", "no matches for kind"),
         (CONFIG + "{name: A_b}", "a lowercase RFC 1123 subdomain must consist of"),
@@ -117,18 +121,36 @@ def test_a_sandbox_that_is_full_is_refused_in_etcds_words(send, unchanged, monke
 @pytest.mark.parametrize(
     ("path", "form", "told"),
     [
-        ("nodes/", {"diskSize": "²"}, "diskSize must be a whole number"),
-        ("nodes/", {"minSize": HUGE}, "minSize must be a whole number"),
-        ("nodes/", {"nodegroupName": "a b"}, "node group name can&#x27;t be"),
-        ("nodes/", {"subnets": []}, "Subnet Id is required"),
-        ("nodes/", {"subnets": ["subnet-1"]}, "subnet-1"),
-        ("nodes/", {"nodeRole": "nobody"}, "cannot be found"),
-        ("nodes/", {"nodegroupName": "\x00"}, "node group name can&#x27;t be"),
-        ("nodes/delete/", {"nodegroup": "nope"}, "ResourceNotFoundException"),
+        ("create-nodegroup/", {"diskSize": "²"}, "diskSize must be a whole number"),
+        ("create-nodegroup/", {"minSize": HUGE}, "minSize must be a whole number"),
+        (
+            "create-nodegroup/",
+            {"nodegroupName": "a b"},
+            "node group name can&#x27;t be",
+        ),
+        ("create-nodegroup/", {"subnets": []}, "Subnet Id is required"),
+        ("create-nodegroup/", {"subnets": ["subnet-1"]}, "subnet-1"),
+        ("create-nodegroup/", {"nodeRole": "nobody"}, "cannot be found"),
+        (
+            "create-nodegroup/",
+            {"nodegroupName": "\x00"},
+            "node group name can&#x27;t be",
+        ),
+        ("delete-nodegroup/", {"nodegroup": "nope"}, "ResourceNotFoundException"),
         ("fail/", {"part": "etcd-a", "fault": "nope"}, "NoSuchFault"),
         ("fail/", {"part": "api-a", "fault": "etcd-member-loss"}, "NoSuchFault"),
         ("delete/namespaces/-/default/", {}, "this namespace may not be deleted"),
         ("objects/namespaces/-/default/", {"yaml": "a: ["}, "line 2, column 1"),
+        ("scale/namespaces/-/default/", {"replicas": "2"}, "could not find"),
+        ("scale/namespaces/-/default/", {"replicas": "²"}, "a whole number"),
+        ("scale/namespaces/-/default/", {"replicas": HUGE}, "a whole number"),
+        ("restart/pods/default/nope/", {}, "restarting is not supported"),
+        ("delete/configmaps/default/nope/", {"propagation": "\x00"}, "not found"),
+        (
+            "objects/namespaces/-/default/",
+            {"yaml": "a: [", "seen": "²/x", "act": "\x00"},
+            "line 2, column 1",
+        ),
         (
             "objects/namespaces/-/default/",
             {"yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: b}"},
@@ -142,7 +164,7 @@ def test_a_form_of_a_cluster_says_why_not(path, form, told, send, unchanged):
 
 def test_a_cluster_with_children_is_not_deleted(send, owner, sandbox, cluster, world):
     subnets = world().find(cluster)["resourcesVpcConfig"]["subnetIds"]
-    owner.post(f"/s/{sandbox.id}/cluster/demo/nodes/", {"subnets": subnets})
+    owner.post(f"/s/{sandbox.id}/cluster/demo/create-nodegroup/", {"subnets": subnets})
     before = world().rv
 
     page = send("cluster/demo/delete/", {"confirm": "demo"})
@@ -245,13 +267,18 @@ def test_a_step_that_is_not_on_its_way_is_not_cancelled(send, unchanged):
         f"cluster/demo/?before={HUGE}",
         "cluster/demo/?owner=%00&component=%00&severity=x&inspect=%00",
         "cluster/demo/resources/?resource=%00&namespace=%00",
+        f"cluster/demo/resources/?page={HUGE}&sort=%00&labels=%00&q=%00",
+        f"cluster/demo/objects/namespaces/-/default/?view=yaml&line={HUGE}",
+        "cluster/demo/objects/namespaces/-/default/?view=logs&container=%00",
+        "cluster/demo/apply/?sample=%00&undo=1",
+        f"live/poll/?version=0&panel=resource-table%3Fcluster=demo%26page={HUGE[:900]}",
         "clusters/?q=%00&status=%00",
         f"live/poll/?version={'9' * 30}&rv={'9' * 30}&after={'9' * 30}",
         f"live/poll/?version=0&rv=-{'9' * 30}&after=-{'9' * 30}",
         "live/poll/?version=0&panel=architecture",
         "live/poll/?version=0&panel=object-state%3Fcluster=demo",
         "live/poll/?version=0&panel=journey%3Fconnected=1",
-        "live/poll/?version=0&panel=getting-started-steps%3Fsandbox_id=x",
+        "live/poll/?version=0&panel=step-create-cluster%3Fsandbox_id=x",
         "live/poll/?version=0&panel=inspect%3Fcluster=x%26part=%00",
     ],
 )

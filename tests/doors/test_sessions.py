@@ -27,7 +27,7 @@ def robin(db):
 def test_cookies_are_for_the_server_alone(outsider):
     outsider.get("/")
     outsider.post("/start/")
-    outsider.post("/theme/", {"theme": "dark"})
+    outsider.post("/preferences/", {"theme": "dark"})
 
     assert set(outsider.cookies) == {"csrftoken", "sessionid", "theme"}
     for cookie in outsider.cookies.values():
@@ -96,7 +96,7 @@ def test_the_next_person_at_the_browser_does_not_inherit(robin):
 def test_no_form_leads_to_another_site(place, owner, sandbox, robin):
     user = {"name": "robin", "password": PASSWORD}
     answers = [
-        owner.post("/theme/", {"theme": "dark"}, headers={"referer": place}),
+        owner.post("/preferences/", {"theme": "dark"}, headers={"referer": place}),
         owner.post(f"/s/{sandbox.id}/clock/", {}, headers={"referer": place}),
         Client().post(f"/signin/?next={place}", {**user, "next": place}),
         Client().post(f"/start/?next={place}", {"next": place}),

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from clusters import runtime
-from clusters.console import cluster_draft
+from clusters.console.creating import cluster_draft
 from clusters.models import Sandbox
 from tests.console.conftest import browser
 
@@ -19,7 +19,7 @@ CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {by: one}\
 def test_a_form_sent_twice_acts_once(owner, sandbox, cluster, world):
     """What the back button and an impatient finger do."""
     subnets = world().find(cluster)["resourcesVpcConfig"]["subnetIds"]
-    path = f"/s/{sandbox.id}/cluster/demo/nodes/"
+    path = f"/s/{sandbox.id}/cluster/demo/create-nodegroup/"
     form = {"nodegroupName": "web", "subnets": subnets}
     assert owner.post(path, form).status_code == 302
     before = world().rv
@@ -60,7 +60,13 @@ def test_a_form_on_a_cluster_that_is_gone_meanwhile_is_not_found(
     base = f"/s/{sandbox.id}/cluster/demo"
     assert owner.post(f"{base}/delete/", {"confirm": "demo"}).status_code == 302
 
-    for path in ("nodes/", "apply/", "fail/", "delete/", "kubeconfig/token/"):
+    for path in (
+        "create-nodegroup/",
+        "apply/",
+        "fail/",
+        "delete/",
+        "kubeconfig/token/",
+    ):
         assert owner.post(f"{base}/{path}", {"yaml": CONFIG}).status_code == 404
 
 

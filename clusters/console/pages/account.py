@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import authenticate, get_user_model, login, logout
+from django.contrib.auth import (
+    authenticate,
+    get_user_model,
+    login,
+    logout,
+    update_session_auth_hash,
+)
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,8 +22,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from clusters import callers
 from clusters.callers import Person
 from clusters.console import limits
+from clusters.console.drawing import say
 
 TAKEN = "This name is taken. Choose another one, or sign in."
+NOT_YOURS = "This is not your password. Passwords are case-sensitive."
 WRONG = "Name or password is wrong. Passwords are case-sensitive."
 LONGEST_NAME = 60
 
@@ -62,6 +70,41 @@ def signin(request: HttpRequest) -> HttpResponse:
 def signout(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("landing")
+
+
+@sensitive_post_parameters("old", "password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Who you are here, what is kept for you, and another password."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return _account(request) if request.method != "POST" else redirect("signin")
+    if request.method != "POST":
+        return _account(request)
+    name, address = user.get_username(), request.META.get("REMOTE_ADDR", "")
+    old, new = request.POST.get("old", ""), request.POST.get("password", "")
+    limits.check_guess(address, name)
+    if not user.check_password(old):
+        return _account(request, {"old": [NOT_YOURS]})
+    limits.guessed_right(address, name)
+    errors = _problems(name, new)
+    if errors:
+        return _account(request, errors)
+    user.set_password(new)
+    user.save(update_fields=["password"])
+    # Whoever else was signed in with the old password is not any more.
+    update_session_auth_hash(request, user)
+    say(request, "ok", "Your password is changed. Other devices must sign in again.")
+    return redirect("account")
+
+
+def _account(
+    request: HttpRequest, errors: dict[str, list[str]] | None = None
+) -> HttpResponse:
+    who = callers.person(request.session, request.user)
+    context = {"kept": callers.sandboxes_of(who)[:20], "errors": errors or {}}
+    status = 422 if errors else 200
+    return render(request, "console/account.html", context, status=status)
 
 
 def _typed(request: HttpRequest) -> tuple[str, str]:

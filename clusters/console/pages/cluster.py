@@ -9,20 +9,34 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters import runtime
-from clusters.console import architecture, heading, inspector
+from clusters.console import heading, summary
 from clusters.console.access import Visit, for_request
-from clusters.console.drawing import back, page, say
+from clusters.console.drawing import back, page
+from clusters.console.map import architecture, inspector
 from clusters.console.typed import is_number
 from clusters.live import panels, stream
 from clusters.live.panels import Context, panel
 from clusters.live.words import OWNER, PAINT, day_text, span
+from clusters.sim.aws.eks import cluster as eks
 from clusters.sim.catalog import eks_versions
 from clusters.sim.commands import Doc, FaultCall
 from clusters.sim.datacenter import lifecycle, progress
 from clusters.sim.errors import Refusal
 from clusters.sim.world import Key, World
 
+VERBS = {"CREATING": "Building", "DELETING": "Taking apart", "FAILED": "Stopped"}
 PHASE_TONES = {"waiting": "wait", "running": "busy", "done": "ok"}
+PASTED = (
+    "ARN",
+    "Cluster IAM role",
+    "API server endpoint",
+    "OpenID Connect provider URL",
+    "VPC",
+    "Subnets",
+    "Cluster security group",
+    "Service addresses",
+)
+"""What people paste elsewhere: these have a copy button."""
 ENDPOINT = {
     (True, False): "Public",
     (True, True): "Public and private",
@@ -32,11 +46,8 @@ ENDPOINT = {
 
 def _map(world: World, name: str) -> tuple[Doc, dict[str, Any]] | None:
     found = heading.find(world, name)
-    if found is None:
-        return None
-    key, doc = found
-    zones = [f"{key.scope}{letter}" for letter in "abc"]
-    return doc, architecture.build(world, key, doc, zones)
+    drawn = architecture.of(world, found[0]) if found else None
+    return (found[1], drawn) if found and drawn else None
 
 
 @panel("console/map.html#architecture", watches=architecture.WATCHES)
@@ -54,6 +65,20 @@ def inspect(world: World, cluster: str, part: str = "nlb") -> Context:
     box = next((b for b in drawn["parts"] if b.part == part), drawn["balancer"])
     sheet = inspector.inspect(world, doc["_"]["id"], box)
     return {"sheet": sheet, "part": box.part, "inspect_cluster": cluster}
+
+
+@panel("console/cluster.html#moves", watches=summary.WATCHES)
+def moves(world: World, cluster: str) -> Context:
+    """Whose move is next on this cluster, and what it is."""
+    found = heading.find(world, cluster)
+    if found is None:
+        return {"moves": None, "moves_cluster": cluster}
+    key, doc = found
+    return {
+        "moves": list(summary.todo(world, key, doc)),
+        "moves_failed": doc["status"] == "FAILED",
+        "moves_cluster": cluster,
+    }
 
 
 @panel(
@@ -75,6 +100,7 @@ def creation(world: World, cluster: str) -> Context:
                 "owner": PAINT[step.owner],
                 "owner_word": OWNER[step.owner],
                 "tone": PHASE_TONES[step.state],
+                "word": step.state,
                 "usual": span(step.usual) if step.usual else "",
                 "published": step.published,
                 "took": _both_times(world, step) if step.took is not None else "",
@@ -83,7 +109,8 @@ def creation(world: World, cluster: str) -> Context:
         ],
         "phase_percent": progress.percent(world, key),
         "phase_now": now.title if now else "",
-        "phase_verb": "Taking apart" if doc["status"] == "DELETING" else "Building",
+        "phase_verb": VERBS[doc["status"]],
+        "phase_few": doc["status"] == "DELETING",
     }
 
 
@@ -98,7 +125,14 @@ def _both_times(world: World, step: progress.Step) -> str:
 @panel("console/cluster.html#details", watches=("eks.Cluster",))
 def details(world: World, cluster: str) -> Context:
     found = heading.find(world, cluster)
-    return {"facts": _facts(*found) if found else []}
+    return {
+        "details_cluster": cluster,
+        "facts": [
+            {"title": title, "text": text, "copy": text if title in PASTED else ""}
+            for title, text in (_facts(*found) if found else ())
+            if text
+        ],
+    }
 
 
 def _facts(key: Key, doc: Doc) -> list[tuple[str, str]]:
@@ -112,6 +146,7 @@ def _facts(key: Key, doc: Doc) -> list[tuple[str, str]]:
         for name in setup["types"]
     ]
     there = lifecycle.ended(doc, "endpoint")
+    issuer = eks.issuer(key, doc) if lifecycle.ended(doc, "oidc-issuer") else ""
     address = runtime.site().endpoint(key.scope, doc["_"]["id"])
     return [
         ("ARN", doc["arn"]),
@@ -124,13 +159,11 @@ def _facts(key: Key, doc: Doc) -> list[tuple[str, str]]:
         ("Cluster IAM role", doc["roleArn"]),
         ("API server endpoint access", ENDPOINT[access]),
         ("Public access sources", ", ".join(vpc["publicAccessCidrs"]) or "None"),
-        ("API server endpoint", address if there else "Not there yet"),
+        ("API server endpoint", address if there else ""),
+        ("OpenID Connect provider URL", issuer),
         ("VPC", vpc["vpcId"]),
         ("Subnets", ", ".join(vpc["subnetIds"])),
-        (
-            "Cluster security group",
-            vpc.get("clusterSecurityGroupId") or "Not there yet",
-        ),
+        ("Cluster security group", vpc.get("clusterSecurityGroupId") or ""),
         ("Service addresses", doc["kubernetesNetworkConfig"]["serviceIpv4Cidr"]),
         ("Authentication mode", doc["accessConfig"]["authenticationMode"]),
         ("Control plane logs", ", ".join(logs) or "All off"),
@@ -140,6 +173,8 @@ def _facts(key: Key, doc: Doc) -> list[tuple[str, str]]:
 @require_safe
 def cluster(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
     visit = for_request(request, sandbox)
+    if heading.find(visit.world, name) is None and heading.was_deleted(visit, name):
+        return redirect("leftovers", sandbox, name)
     return _page(visit, name, request.GET.get("inspect", "")[:300])
 
 
@@ -154,6 +189,7 @@ def _page(
         heading.spec(name),
         panels.spec("architecture", {"cluster": name}),
         panels.spec("inspect", {"cluster": name, "part": part}),
+        panels.spec("moves", {"cluster": name}),
         panels.spec("progress", {"cluster": name}),
         panels.spec("details", {"cluster": name}),
     ]
@@ -191,18 +227,3 @@ def fail(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
     except Refusal as refusal:
         return _page(visit, name, part, refusal)
     return back(request, "cluster", sandbox, name)
-
-
-@require_POST
-def delete(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
-    """Ask EKS to delete the cluster; its name must be typed."""
-    visit = for_request(request, sandbox, write=True)
-    visit.cluster(name)
-    if request.POST.get("confirm") != name:
-        say(request, "warn", f"Type {name} to delete it. Nothing was deleted.")
-        return redirect("cluster", sandbox, name)
-    try:
-        visit.aws("eks:DeleteCluster", {"name": name})
-    except Refusal as refusal:
-        return _page(visit, name, refusal=refusal)
-    return redirect("cluster", sandbox, name)

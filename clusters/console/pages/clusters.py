@@ -28,15 +28,32 @@ JOURNEY_WORDS = {
 }
 
 
+VIEWS = ("table", "cards")
+YEAR = 365 * 24 * 3600
+
+
+@panel("console/clusters.html#cluster-count", watches=("eks.Cluster",))
+def cluster_count(world: World) -> Context:
+    return {"cluster_count": len(world.list("eks.Cluster"))}
+
+
 @panel("console/clusters.html#cluster-table", watches=summary.WATCHES)
-def cluster_table(world: World, q: str = "", status: str = "") -> Context:
+def cluster_table(
+    world: World, q: str = "", status: str = "", view: str = ""
+) -> Context:
     found = world.list("eks.Cluster")
     shown = [
         summary.row(world, key, doc)
         for key, doc in found
         if q.lower() in key.name.lower() and status in ("", doc["status"])
     ]
-    return {"rows": shown, "total": len(found), "q": q, "status": status}
+    return {
+        "rows": shown,
+        "total": len(found),
+        "q": q,
+        "status": status,
+        "view": view or VIEWS[0],
+    }
 
 
 def connected(sandbox_id: str, world: World) -> Context:
@@ -81,13 +98,24 @@ def clusters(request: HttpRequest, sandbox: str) -> HttpResponse:
     asked = {"q": request.GET.get("q", "")[:100]}
     if request.GET.get("status") in STATUSES:
         asked["status"] = request.GET["status"]
-    shown = [panels.spec("cluster-table", asked), panels.spec("journey")]
-    choices = [summary.status(word) for word in STATUSES]
-    return page(
+    chosen = request.GET.get("view", "")
+    view = chosen or request.COOKIES.get("clusters-view", "")
+    if view in VIEWS[1:]:
+        asked["view"] = view
+    answer = page(
         visit,
         "console/clusters.html",
-        shown,
+        [
+            panels.spec("cluster-count"),
+            panels.spec("cluster-table", asked),
+            panels.spec("journey"),
+        ],
         here="clusters",
         crumbs=[("Clusters", "")],
-        statuses=choices,
+        statuses=[summary.status(word) for word in STATUSES],
     )
+    if chosen in VIEWS:
+        answer.set_cookie(
+            "clusters-view", chosen, max_age=YEAR, httponly=True, samesite="Lax"
+        )
+    return answer

@@ -13,12 +13,65 @@ from clusters import callers, runtime
 from clusters.console import snippets
 from clusters.console.access import Visit, for_request
 from clusters.console.drawing import page, say
+from clusters.live import panels
+from clusters.live.panels import Context, panel
+from clusters.sim.commands import Doc
 from clusters.sim.datacenter import lifecycle
 from clusters.sim.kube.kind import kinds
 from clusters.sim.registry import operations
+from clusters.sim.world import World
 
 KINDS_OF_FILE = ("aws", "token")
-HOURS = 8
+MISSED_ACTIONS = (
+    "eks:UpdateClusterVersion",
+    "eks:UpdateNodegroupVersion",
+    "eks:UpdateAddon",
+    "eks:CreateFargateProfile",
+    "eks:CreatePodIdentityAssociation",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "logs:GetLogEvents",
+)
+MISSED_KINDS = (
+    "StatefulSet",
+    "Job",
+    "CronJob",
+    "Ingress",
+    "PersistentVolumeClaim",
+    "HorizontalPodAutoscaler",
+    "PodDisruptionBudget",
+    "NetworkPolicy",
+    "CustomResourceDefinition",
+)
+"""What people look for first; those that are simulated by now are not told as missing."""
+
+
+def connected(sandbox_id: str, world: World) -> Context:
+    """Into which clusters the learner's own kubectl has come: that is not in the World."""
+    found = world.list("eks.Cluster")
+    came = [key.name for key, doc in found if runtime.connected(sandbox_id, _id(doc))]
+    return {"came": tuple(came)}
+
+
+def _id(cluster: Doc) -> str:
+    return str(cluster["_"]["id"])
+
+
+@panel(
+    "console/connect.html#connect-clusters", watches=("eks.Cluster",), load=connected
+)
+def connect_clusters(world: World, *, came: tuple[str, ...]) -> Context:
+    """Each cluster: whether it can be reached, and whether that was done."""
+    return {
+        "connectable": [
+            {
+                "name": key.name,
+                "region": key.scope,
+                "ready": lifecycle.ended(doc, "endpoint"),
+                "came": key.name in came,
+            }
+            for key, doc in world.list("eks.Cluster")
+        ]
+    }
 
 
 @never_cache
@@ -29,22 +82,24 @@ def connect(request: HttpRequest, sandbox: str) -> HttpResponse:
     return page(
         visit,
         "console/connect.html",
+        [panels.spec("connect-clusters")],
         here="connect",
         crumbs=[("Connect your tools", "")],
         mine=visit.mine,
-        snippets=_snippets(visit) if visit.mine else [],
-        ready=_clusters(visit),
+        keys=_with_keys(visit) if visit.mine else [],
+        tools=_tools(visit),
         works=_works(),
-        hours=HOURS,
+        hours=snippets.TOKEN_HOURS,
     )
 
 
-def _snippets(visit: Visit) -> list[dict[str, str]]:
+def _with_keys(visit: Visit) -> list[dict[str, str]]:
+    """What holds the access key: folded until somebody asks."""
     key = callers.learner_key(visit.place.id)
     return [
         {
             "title": "A profile",
-            "hint": "For people who also have real accounts: name it with --profile halfplane.",
+            "hint": "For people who also have real accounts: name it with --profile halfplane. A kubeconfig that is written with it goes on using it.",
             "text": snippets.profile(visit.place, key),
         },
         {
@@ -60,22 +115,41 @@ def _snippets(visit: Visit) -> list[dict[str, str]]:
     ]
 
 
-def _clusters(visit: Visit) -> list[dict[str, Any]]:
+def _tools(visit: Visit) -> list[dict[str, str]]:
+    """What needs no key of its own: it works with one of the above."""
+    found = visit.world.list("eks.Cluster", visit.place.region)
+    name = found[0][0].name if found else "demo"
     return [
-        {"name": key.name, "ready": lifecycle.ended(doc, "endpoint")}
-        for key, doc in visit.world.list("eks.Cluster", visit.place.region)
+        {
+            "title": "kubectl",
+            "hint": "The file once for each cluster; whoami says who you are there.",
+            "text": snippets.kubectl(visit.place, name),
+        },
+        {
+            "title": "Helm",
+            "hint": "Helm goes where kubectl goes. A chart with a kind that is not simulated is refused by name.",
+            "text": snippets.helm(),
+        },
+        {
+            "title": "Terraform",
+            "hint": "With the environment above in the same shell.",
+            "text": snippets.terraform(visit.place, name),
+        },
     ]
 
 
 def _works() -> dict[str, Any]:
-    """What is simulated today, from the registries themselves."""
-    services: dict[str, int] = {}
+    """What is simulated today and what is not, from the registries themselves."""
+    services: dict[str, list[str]] = {}
     for action in operations:
-        service = action.partition(":")[0]
-        services[service] = services.get(service, 0) + 1
+        service, _, name = action.partition(":")
+        services.setdefault(service, []).append(name)
+    known = {kind.kind for _, kind in kinds.items()}
     return {
-        "services": sorted(services.items()),
-        "kinds": sorted({kind.kind for _, kind in kinds.items()}),
+        "services": [(name, sorted(all_)) for name, all_ in sorted(services.items())],
+        "kinds": sorted(known),
+        "no_operations": [name for name in MISSED_ACTIONS if name not in operations],
+        "no_kinds": [name for name in MISSED_KINDS if name not in known],
     }
 
 
@@ -93,7 +167,9 @@ def kubeconfig(
         user: dict[str, Any] = snippets.exec_user(visit.place, name)
     else:
         arn = callers.learner(visit.world, "console").arn
-        token = callers.issue_kube_token(sandbox, arn, seconds=HOURS * 3600.0)
+        token = callers.issue_kube_token(
+            sandbox, arn, seconds=snippets.TOKEN_HOURS * 3600.0
+        )
         user = {"token": token}
     text = snippets.kubeconfig(runtime.site(), key, doc, user)
     answer = HttpResponse(text, content_type="application/yaml")

@@ -1,105 +1,33 @@
-"""One object: its YAML, what happened to it, changing and deleting it."""
+"""One object: described, as YAML, edited, its logs and events; and as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
-from clusters.callers.wall import now
-from clusters.console import heading, kube, manifests
 from clusters.console.access import Visit, for_request
-from clusters.console.drawing import page, say
-from clusters.console.manifests import Unreadable
-from clusters.live import panels
-from clusters.live.panels import Context, panel
-from clusters.sim.commands import Doc, User
+from clusters.console.drawing import say
+from clusters.console.kubernetes import (
+    diffing,
+    editing,
+    kube,
+    manifests,
+    object_page,
+    pasted,
+    problems,
+)
+from clusters.console.kubernetes.manifests import Unreadable
+from clusters.console.kubernetes.objects import Address, address, found
+from clusters.console.kubernetes.pod_logs import names, read
+from clusters.console.kubernetes.problems import Problem
 from clusters.sim.errors import Refusal
-from clusters.sim.kube import rbac, reading
-from clusters.sim.kube.kind import Kind, kinds
-from clusters.sim.kube.wire import wire
-from clusters.sim.world import Key, World
 
-NO_NAMESPACE = "-"
-KEPT = "Nothing was changed. Below is your text; above it the object as it is now."
-
-
-class Address(NamedTuple):
-    """Which object of a cluster a page is about."""
-
-    cluster: str
-    kind: Kind
-    namespace: str
-    name: str
-
-    @property
-    def args(self) -> dict[str, str]:
-        """The address as a panel's arguments."""
-        return {
-            "cluster": self.cluster,
-            "resource": self.kind.resource,
-            "namespace": self.namespace or NO_NAMESPACE,
-            "name": self.name,
-        }
-
-    def key(self, cluster_id: str) -> Key:
-        return self.kind.key(cluster_id, self.namespace, self.name)
-
-    def path(self, sandbox: str) -> str:
-        """Where the object's page is."""
-        return reverse("object", args=[sandbox, *self.args.values()])
-
-
-def address(cluster: str, at: Mapping[str, str]) -> Address:
-    """The address in a URL. Raises Http404 for an unknown resource."""
-    kind = kinds.get(at["resource"])
-    if kind is None:
-        raise Http404
-    namespace = "" if at["namespace"] == NO_NAMESPACE else at["namespace"]
-    return Address(cluster, kind, namespace, at["item"])
-
-
-def found(world: World, cluster_id: str, at: Address) -> tuple[Key, Doc] | None:
-    """The object as it reads now."""
-    key = at.key(cluster_id)
-    doc = world.find(key)
-    if doc is None or at.kind.read is None:
-        return None if doc is None else (key, doc)
-    moment = reading.moment(world, now())
-    return key, at.kind.read(world, key, dict(doc), moment.sim, moment.wall)
-
-
-def _watched(args: Mapping[str, str]) -> tuple[str, ...]:
-    kind = kinds.get(args.get("resource", ""))
-    return (kind.document if kind else "", "k8s.Event", "dc.ApiServer")
-
-
-@panel("console/object.html#object-state", watches=_watched)
-def object_state(
-    world: World, cluster: str, resource: str, namespace: str, name: str
-) -> Context:
-    here, kind = heading.find(world, cluster), kinds.get(resource)
-    if here is None or kind is None:
-        return {"obstacle": "This cluster is gone.", "yaml": "", "about": []}
-    cluster_key, cluster_doc = here
-    place = "" if namespace == NO_NAMESPACE else namespace
-    request = rbac.Request("get", kind.group, kind.plural, "", place, name)
-    obstacle = kube.obstacle(world, cluster_key, request)
-    at = Address(cluster, kind, place, name)
-    there = None if obstacle else found(world, cluster_doc["_"]["id"], at)
-    if there is None:
-        obstacle = obstacle or f'{kind.resource} "{name}" not found: it was deleted.'
-        return {"obstacle": obstacle, "yaml": "", "about": []}
-    uid = wire(world, *there)["metadata"].get("uid", "")
-    return {
-        "obstacle": "",
-        "yaml": manifests.text_of(world, *there),
-        "about": kube.events_of(world, there[0], uid),
-    }
+KEPT = "Nothing was changed. Your text is below as you typed it."
+CONFLICT = 409
+NO_LIMIT = 10**9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,79 +38,131 @@ def show(request: HttpRequest, sandbox: str, name: str, **at: str) -> HttpRespon
     visit.cluster(name)
     here = address(name, at)
     if not write:
-        return _page(visit, here)
-    text = request.POST.get("yaml", "")
+        return object_page.draw(visit, here, request.GET.get("view", "describe"))
+    text = pasted.clean(request.POST.get("yaml", ""))
+    act = request.POST.get("act", "apply")
+    before = request.POST.get("newer" if act == "overwrite" else "seen", "")
+    typed = None
     try:
-        _put(visit, here, text)
+        typed = editing.only_one(here, text)
+        answer = editing.put(
+            visit, here, typed, before, dry=act == "check", over=act == "overwrite"
+        )
     except Unreadable as error:
-        refusal = {"code": "error", "message": str(error), "advice": KEPT}
+        return _refused(
+            visit, here, text, "error", str(error), problems.of_text(str(error))
+        )
     except Refusal as refused:
-        refusal = {"code": refused.code, "message": refused.message, "advice": KEPT}
-    else:
-        say(request, "ok", f"{here.kind.resource} {here.name} was changed.")
-        return redirect(here.path(sandbox))
-    return _page(visit, here, typed=text, refusal=refusal)
+        found_wrong = problems.of_refusal(refused, typed.node if typed else None)
+        stale = refused.status == CONFLICT
+        return _refused(
+            visit, here, text, refused.code, refused.message, found_wrong, stale=stale
+        )
+    if act == "check":
+        return _checked(visit, here, text, answer)
+    for warning in getattr(answer, "warnings", ()):
+        say(request, "warn", f"Warning: {warning}")
+    say(request, "ok", f"{here.kind.resource} {here.name} was changed.")
+    return redirect(here.path(sandbox))
 
 
-@require_POST
-def delete(request: HttpRequest, sandbox: str, name: str, **at: str) -> HttpResponse:
-    visit = for_request(request, sandbox, write=True)
-    here = address(name, at)
-    try:
-        target, who = _rights(visit, here)
-        visit.execute(manifests.call(who, here.kind, target, "delete"))
-    except Unreadable as error:
-        return _page(visit, here, refusal={"code": "error", "message": str(error)})
-    except Refusal as refused:
-        refusal = {"code": refused.code, "message": refused.message}
-        return _page(visit, here, refusal=refusal)
-    say(request, "ok", f'{here.kind.singular_name} "{here.name}" deleted')
-    back = reverse("resources", args=[sandbox, name])
-    return redirect(f"{back}?resource={here.kind.resource}")
-
-
-def _rights(visit: Visit, here: Address) -> tuple[Key, User]:
-    """The object's key, and who the learner is there. Raises Unreadable."""
-    cluster_key, doc = visit.cluster(here.cluster)
-    who = kube.user(visit.world, cluster_key)
-    if who is None:
-        raise Unreadable(kube.NO_ACCESS)
-    return here.key(doc["_"]["id"]), who
-
-
-def _put(visit: Visit, here: Address, text: str) -> None:
-    """Replace the object, unless somebody else changed it since the form was made."""
-    typed = manifests.parsed(text)
-    if len(typed) != 1 or typed[0][0] is not here.kind:
-        raise Unreadable(f"The text must be one {here.kind.kind}.")
-    target, who = _rights(visit, here)
-    visit.execute(manifests.call(who, here.kind, target, "update", body=typed[0][1]))
-
-
-def _page(
+def _refused(  # noqa: PLR0913, PLR0917 a refusal has these parts
     visit: Visit,
     here: Address,
+    text: str,
+    code: str,
+    message: str,
+    wrong: list[Problem],
     *,
-    typed: str = "",
-    refusal: dict[str, str] | None = None,
+    stale: bool = False,
 ) -> HttpResponse:
+    """The form again, with what was typed, and what is wrong beside its lines."""
+    more: dict[str, Any] = {}
+    if stale:
+        more = _newer(visit, here, text)
+    return object_page.draw(
+        visit,
+        here,
+        "edit",
+        status=422,
+        refusal={"code": code, "message": message, "advice": KEPT},
+        typed=text,
+        seen=visit.request.POST.get("seen", ""),
+        problems=[] if stale else wrong,
+        excerpts=[] if stale else problems.excerpts(text, wrong),
+        **more,
+    )
+
+
+def _newer(visit: Visit, here: Address, text: str) -> dict[str, Any]:
+    """The object as it is now beside what was typed."""
     _, doc = visit.cluster(here.cluster)
     there = found(visit.world, doc["_"]["id"], here)
-    if there is None and not refusal:
-        raise Http404
-    text = typed or (manifests.text_of(visit.world, *there) if there else "")
-    return page(
+    if there is None:
+        return {}
+    keeps = here.kind.keeps_status or not here.kind.has_status
+    now = editing.draft(visit.world, *there, status=keeps)
+    return {"newer": now.seen, "newer_rows": diffing.rows(now.text, text)}
+
+
+def _checked(visit: Visit, here: Address, text: str, answer: Any) -> HttpResponse:
+    """What the API server would make of it; nothing is changed."""
+    _, doc = visit.cluster(here.cluster)
+    there = found(visit.world, doc["_"]["id"], here)
+    now = manifests.text_of(visit.world, *there) if there else ""
+    return object_page.draw(
         visit,
-        "console/object.html",
-        [heading.spec(here.cluster), panels.spec("object-state", here.args)],
-        here="clusters",
-        crumbs=heading.crumbs(visit, here.cluster, here.name),
-        status=422 if refusal else 200,
-        item=here.name,
-        kind=here.kind,
-        namespace=here.namespace or NO_NAMESPACE,
+        here,
+        "edit",
         typed=text,
-        edited=bool(typed),
-        refusal=refusal,
-        **heading.context(visit, here.cluster, "resources"),
+        seen=visit.request.POST.get("seen", ""),
+        checked=True,
+        check_rows=diffing.rows(now, manifests.yaml_of(dict(answer))),
+        check_warnings=getattr(answer, "warnings", ()),
     )
+
+
+@require_safe
+def download(request: HttpRequest, sandbox: str, name: str, **at: str) -> HttpResponse:
+    """The whole object as a file; with `logs`, a container's whole log."""
+    visit = for_request(request, sandbox)
+    here = address(name, at)
+    cluster, doc = visit.cluster(name)
+    there = found(visit.world, doc["_"]["id"], here)
+    container = request.GET.get("logs", "")
+    if there is None:
+        raise Http404
+    why = kube.obstacle(
+        visit.world, cluster, here.request("get", "log" if container else "")
+    )
+    if why:
+        return _file(here.name, "txt", f"{why}\n", status=403)
+    key, body = there
+    if not container:
+        shown = body if visit.mine else manifests.masked(body)
+        text = manifests.text_of(visit.world, key, shown)
+        return _file(f"{here.kind.singular_name}-{here.name}", "yaml", text)
+    if here.kind.kind != "Pod" or container not in names(body):
+        raise Http404
+    previous = bool(request.GET.get("previous"))
+    log = read(
+        visit.world,
+        cluster,
+        key,
+        body,
+        container=container,
+        previous=previous,
+        tail=NO_LIMIT,
+    )
+    lines = "".join(f"{at} {said}\n" for at, _, said in log["lines"])
+    return _file(f"{here.name}-{container}", "log", lines or f"{log['why']}\n")
+
+
+def _file(name: str, ending: str, text: str, status: int = 200) -> HttpResponse:
+    """An answer that browsers save instead of showing."""
+    kept = "".join(
+        c if c.isascii() and (c.isalnum() or c in "-.") else "-" for c in name
+    )
+    answer = HttpResponse(text, content_type="text/plain; charset=utf-8", status=status)
+    answer["Content-Disposition"] = f'attachment; filename="{kept}.{ending}"'
+    return answer

@@ -1,0 +1,1 @@
+"""What a form or a call is called in the AWS CLI."""

@@ -1,0 +1,1 @@
+"""Deleting a cluster, and what stays behind."""

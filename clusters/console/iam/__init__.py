@@ -1,0 +1,1 @@
+"""Roles, policies and access entries, in words and as forms."""

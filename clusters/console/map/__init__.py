@@ -1,0 +1,1 @@
+"""The architecture map and its inspector."""

@@ -1,0 +1,1 @@
+"""What a service refuses: its own words, and a sentence of explanation."""

@@ -1,0 +1,1 @@
+"""CloudFormation stacks: rows, and a template as a form."""
