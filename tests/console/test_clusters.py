@@ -91,3 +91,12 @@ def test_a_cluster_on_its_way_says_how_long_it_takes_on_aws(owner, sandbox, show
 
 def test_the_name_can_be_copied(cluster, shown):
     assert 'data-copy="demo"' in shown()
+
+
+def test_a_cluster_that_was_begun_is_gone_on_with(owner, teacher, sandbox):
+    owner.post(f"/s/{sandbox.id}/create/name/", {"name": "begun"})
+    page = owner.get(f"/s/{sandbox.id}/clusters/").content.decode()
+
+    assert "A cluster that you began: begun" in page
+    assert f"/s/{sandbox.id}/create/networking/" in page
+    assert "that you began" not in teacher.get(f"/s/{sandbox.id}/clusters/").content.decode()

@@ -37,6 +37,15 @@ def test_the_creator_passes_every_station(way):
     assert "EKS Access Policy: allowed" in last
 
 
+def test_a_private_endpoint_ends_it_at_the_door(way, aws):
+    change = {"endpointPublicAccess": False, "endpointPrivateAccess": True}
+    aws("eks:UpdateClusterConfig", name="demo", resourcesVpcConfig=change)
+    tones, last = way("learner")
+
+    assert tones[:4] == ["ok", "ok", "bad", "off"]
+    assert "dial tcp: i/o timeout. The endpoint is private" in last
+
+
 def test_who_has_no_entry_ends_before_kubernetes_knows_him(way, dev):
     tones, last = way("dev")
 

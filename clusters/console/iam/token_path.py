@@ -11,6 +11,7 @@ from clusters.sim.commands import Caller, Doc, User
 from clusters.sim.datacenter import control_plane, lifecycle
 from clusters.sim.kube import authn, aws_auth, rbac
 from clusters.sim.kube.rbac.authorizer import refusal
+from clusters.sim.network import reachability
 from clusters.sim.world import Key, World
 
 SESSION = "EKSGetTokenAuth"
@@ -103,12 +104,9 @@ def _endpoint(world: World, cluster: Key, doc: Doc) -> tuple[str, str]:
             "",
         )
     address = runtime.site().endpoint(cluster.scope, doc["_"]["id"])
-    if not doc["resourcesVpcConfig"]["endpointPublicAccess"]:
-        return "", (
-            f"{address} answers. On AWS it would not: the endpoint is private, so from "
-            "outside the VPC kubectl says dial tcp: i/o timeout. Your tools are let in here "
-            "all the same."
-        )
+    way = reachability.laptop_to_api(world, cluster)
+    if not way.ok:
+        return f"Unable to connect to the server: dial tcp: i/o timeout. {way.reason}", ""
     return "", f"{address} answers."
 
 

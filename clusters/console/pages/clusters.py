@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from clusters import runtime
 from clusters.console import summary
 from clusters.console.access import for_request
+from clusters.console.creating.cluster_draft import open_drafts
 from clusters.console.drawing import page
 from clusters.live import panels
 from clusters.live.panels import Context, panel
@@ -112,6 +113,7 @@ def clusters(request: HttpRequest, sandbox: str) -> HttpResponse:
         ],
         here="clusters",
         crumbs=[("Clusters", "")],
+        drafts=open_drafts(sandbox) if visit.mine else [],
         statuses=[summary.status(word) for word in STATUSES],
     )
     if chosen in VIEWS:
