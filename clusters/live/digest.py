@@ -23,12 +23,12 @@ TROUBLES = ("warning", "error")
 def of(sandbox_id: str, world: World, cluster: str, after: int) -> dict[str, Any]:
     """The events of a cluster (or of all) above a number, by component."""
     wanted = Filter(cluster=cluster)
-    foreign = stream.foreign_scopes(world, cluster)
+    only = stream.home(world, cluster)
     found = runtime.events(
         sandbox_id,
         after=after,
         limit=MOST + 1,
-        match=lambda event: wanted.matches(event, foreign),
+        match=lambda event: wanted.matches(event, only),
     )
     capped, found = len(found) > MOST, found[:MOST]
     here = links.where(sandbox_id, world)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.template.loader import render_to_string
@@ -89,15 +89,15 @@ class Filter:
         """Whether the reader chose something that he could clear."""
         return bool(self.owner or self.component or self.severity or self.find)
 
-    def matches(self, event: Event, foreign: frozenset[str]) -> bool:
-        """Whether an event is wanted; `foreign` are scopes of other clusters."""
+    def matches(self, event: Event, here: Home | None) -> bool:
+        """Whether an event is wanted; `here` is the home of the only cluster shown."""
         told = event.told
         return (
             self.owner in ("", told.owner)
             and self.component in ("", told.component)
             and self.severity in ("", told.severity)
             and (not self.find or self._is_in(event))
-            and not (foreign and _of(event.key, foreign))
+            and (here is None or here.has(event.key))
         )
 
     def _is_in(self, event: Event) -> bool:
@@ -111,35 +111,43 @@ def _one_of(value: str, known: Iterable[str]) -> str:
     return value if value in known else ""
 
 
-def _of(key: Key, scopes: frozenset[str]) -> bool:
-    parts = key.scope.split("/")
-    own = "/".join([*parts[:1], key.name]) if key.kind == "eks.Cluster" else ""
-    return parts[0] in scopes or "/".join(parts[:2]) in scopes or own in scopes
+class Home(NamedTuple):
+    """Where a cluster's things are kept: inside it, and beside it in EKS."""
+
+    inside: str
+    beside: str
+
+    def has(self, key: Key) -> bool:
+        """Whether a thing is this cluster's, or of no cluster at all."""
+        if key.kind.startswith(("k8s.", "dc.")):
+            return key.scope.partition("/")[0] == self.inside
+        if key.kind == "eks.Cluster":
+            return f"{key.scope}/{key.name}" == self.beside
+        return not key.kind.startswith("eks.") or key.scope == self.beside
 
 
-def foreign_scopes(world: World, cluster: str) -> frozenset[str]:
-    """Where the things of all other clusters are kept."""
+def home(world: World, cluster: str) -> Home | None:
+    """The home of a cluster; None for all of them. One that is gone has no inside."""
     if not cluster:
-        return frozenset()
-    return frozenset(
-        scope
-        for key, doc in world.list("eks.Cluster")
-        if key.name != cluster
-        for scope in (doc["_"]["id"], f"{key.scope}/{key.name}")
-    )
+        return None
+    for key, doc in world.list("eks.Cluster"):
+        if key.name == cluster:
+            return Home(doc["_"]["id"], f"{key.scope}/{key.name}")
+    account = world.find(Key("aws.Account", "", "account"))
+    return Home("", f"{account['region'] if account else ''}/{cluster}")
 
 
 def events(
     sandbox_id: str, world: World, wanted: Filter, *, after: int = 0, before: int = 0
 ) -> list[Event]:
     """The newest events that are wanted, newest first: at most one page and one."""
-    foreign = foreign_scopes(world, wanted.cluster)
+    here = home(world, wanted.cluster)
     return runtime.events(
         sandbox_id,
         after=after,
         before=before or None,
         limit=PAGE + 1,
-        match=lambda event: wanted.matches(event, foreign),
+        match=lambda event: wanted.matches(event, here),
     )
 
 

@@ -59,18 +59,18 @@ def test_what_no_filter_knows_is_ignored():
 def test_filters_by_owner_component_and_severity():
     bad = event(1, owner="you", component="kubelet", severity="error")
 
-    assert Filter(owner="you").matches(bad, frozenset())
-    assert Filter(component="kubelet", severity="error").matches(bad, frozenset())
-    assert not Filter(owner="aws").matches(bad, frozenset())
-    assert not Filter(severity="info").matches(bad, frozenset())
+    assert Filter(owner="you").matches(bad, None)
+    assert Filter(component="kubelet", severity="error").matches(bad, None)
+    assert not Filter(owner="aws").matches(bad, None)
+    assert not Filter(severity="info").matches(bad, None)
 
 
 def test_finds_words_in_sentence_reason_and_name():
     lost = event(1, message="Member b is gone", reason="EtcdMemberLost")
 
     for words in ("member b", "etcdmember", "B"):
-        assert Filter.of({"find": words}).matches(lost, frozenset())
-    assert not Filter.of({"find": "pod"}).matches(lost, frozenset())
+        assert Filter.of({"find": words}).matches(lost, None)
+    assert not Filter.of({"find": "pod"}).matches(lost, None)
     assert Filter.of({"find": " x " * 90}).narrows
 
 
@@ -78,16 +78,31 @@ def test_every_component_that_speaks_can_be_chosen():
     assert components() - set(stream.COMPONENTS) == set()
 
 
-def test_events_of_another_cluster_are_not_shown():
-    other = frozenset({"c" * 32, "us-west-2/other"})
+def test_events_of_another_cluster_are_not_shown_be_it_gone_or_there():
+    home = stream.Home("d" * 32, "us-west-2/demo")
+    shown = [
+        Key("dc.EtcdMember", "d" * 32, "b"),
+        Key("k8s.Pod", "d" * 32 + "/default", "web"),
+        Key("eks.Cluster", "us-west-2", "demo"),
+        Key("eks.Nodegroup", "us-west-2/demo", "web"),
+        Key("ec2.Vpc", "us-west-2", "vpc-1"),
+    ]
+    not_shown = [
+        Key("dc.EtcdMember", "c" * 32, "b"),
+        Key("k8s.Pod", "c" * 32 + "/default", "web"),
+        Key("eks.Cluster", "us-west-2", "other"),
+        Key("eks.Nodegroup", "us-west-2/other", "web"),
+    ]
 
-    assert not Filter(cluster="demo").matches(event(1), other)
-    about_it = event(1)._replace(key=Key("eks.Cluster", "us-west-2", "other"))
-    assert not Filter(cluster="demo").matches(about_it, other)
-    group = event(1)._replace(key=Key("eks.Nodegroup", "us-west-2/other", "web"))
-    assert not Filter(cluster="demo").matches(group, other)
-    network = event(1)._replace(key=Key("ec2.Vpc", "us-west-2", "vpc-1"))
-    assert Filter(cluster="demo").matches(network, other)
+    assert [key for key in shown + not_shown if home.has(key)] == shown
+    assert not Filter(cluster="demo").matches(event(1), home)
+
+
+def test_a_clusters_home_is_its_own_and_that_of_a_deleted_one_is_empty(sandbox):
+    world = runtime.read(sandbox.id)
+
+    assert stream.home(world, "") is None
+    assert stream.home(world, "gone") == stream.Home("", "us-west-2/gone")
 
 
 def test_repeats_side_by_side_are_one_row(sandbox):
