@@ -12,7 +12,7 @@ HIDDEN = "aHVzaC1odXNo"
 
 
 def exported(client, sandbox):
-    answer = client.get(f"/s/{sandbox.id}/settings/data/")
+    answer = client.get(f"/s/{sandbox.id}/settings/export/")
     assert answer["Content-Disposition"].startswith("attachment")
     assert "no-store" in answer["Cache-Control"]
     return json.loads(answer.content)
@@ -65,7 +65,7 @@ def test_internal_bookkeeping_stays_here(owner, sandbox, cluster):
 
 
 def test_the_cast_may_take_what_they_may_see(sandbox, cluster, cast):
-    path = f"/s/{sandbox.id}/settings/data/"
+    path = f"/s/{sandbox.id}/settings/export/"
 
     codes = {who: client.get(path).status_code for who, client in cast.items()}
 

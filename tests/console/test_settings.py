@@ -122,7 +122,7 @@ def test_who_looks_on_sees_no_form_that_would_be_refused(teacher, sandbox):
 
     assert "You look on here" in page
     assert "settings/delete/" not in page
-    assert "settings/data/" in page
+    assert "settings/export/" in page
 
 
 def test_a_form_leads_back_to_its_page_but_not_to_another_site(outsider):
