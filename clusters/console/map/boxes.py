@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
+
+from clusters.console.map.drawn import drawn
 from clusters.console.summary import is_ready, pod_tone
 from clusters.live.words import MANAGES, PAINT
 from clusters.sim.commands import Doc
@@ -67,6 +70,10 @@ class Box:
         return MARKS.get(self.health, "")
 
     @property
+    def html(self) -> SafeString:
+        return drawn("console/box.html", "box", self)
+
+    @property
     def runs(self) -> str:
         """The components that lead here, as the event stream spells them."""
         return " ".join(COMPONENTS[text] for text, lead in self.chips if lead)
@@ -94,6 +101,10 @@ class NodeBox:
     box: Box
     pods: tuple[PodMark, ...] = ()
     count: int = 0
+
+    @property
+    def html(self) -> SafeString:
+        return drawn("console/node_box.html", "node", self)
 
     @property
     def rest(self) -> int:
