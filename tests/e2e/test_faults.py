@@ -220,7 +220,7 @@ def test_a_replayed_form_is_answered_and_changes_nothing(learner):
         status, text = learner.post("cluster/demo/apply/", yaml=REPLAYED)
         assert status == 200, text
 
-    assert "configmaps/replayed configured" in text
+    assert "configmaps/replayed unchanged" in text
     assert learner.log("deploy-app") == before
 
 
