@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import signal
@@ -10,15 +9,12 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from eksconsole.home import REPOSITORY
 from tests.e2e.test_up import Up, free_port, up
 
 pytestmark = [pytest.mark.e2e, pytest.mark.needs("redis", "chromium")]
 
-SCREENSHOTS = REPOSITORY / "var" / "screenshots"
 LONG = 60_000
 """Milliseconds that a step may take at the default speed."""
 
@@ -65,11 +61,6 @@ def start(page: Page) -> str:
     return page.url.removesuffix("clusters/")
 
 
-def picture(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-
 def step(page: Page, name: str):
     return page.locator(f"#step-{name}")
 
@@ -78,25 +69,19 @@ STEPS = ("create-cluster", "launch-nodes", "configure-kubectl", "deploy-app")
 
 
 def test_the_four_steps_by_mouse(page: Page):
-    picture(page, "landing")
     place = start(page)
-    picture(page, "clusters-empty")
     page.get_by_role("link", name="Getting started").click()
     for name in STEPS:
         step(page, name).get_by_role("button", name="Run this step").click()
         expect(step(page, name).locator(".card__head .status")).to_have_text(
             "Succeeded", timeout=LONG
         )
-    picture(page, "getting-started")
 
     page.goto(f"{place}cluster/demo/")
     expect(page.locator("#cluster-state .status")).to_have_text("Active")
     expect(page.locator("#map .box[data-health=ok]")).not_to_have_count(0)
     expect(page.locator("#events .event").first).to_be_visible()
     expect(page.locator(".map__wires path")).not_to_have_count(0)
-    picture(page, "cluster")
-    page.set_viewport_size({"width": 390, "height": 844})
-    picture(page, "cluster-phone")
 
 
 def press(page: Page, key: str, name: str, most: int = 60) -> None:
@@ -161,13 +146,12 @@ def test_what_is_being_typed_and_what_is_open_survive_live_updates(page: Page):
     place = start(page)
     create(page, place, "busy")
     page.locator("#map-text summary").click()
-    page.get_by_text("Delete this cluster").click()
-    page.fill("#confirm", "half a na")
+    page.fill("#ev-find", "half a na")
 
     expect(page.locator("#cluster-state .status")).to_have_text("Active", timeout=LONG)
 
-    assert page.locator("#confirm").input_value() == "half a na"
-    expect(page.locator("#confirm")).to_be_focused()
+    expect(page.locator("#ev-find")).to_have_value("half a na")
+    expect(page.locator("#ev-find")).to_be_focused()
     expect(page.locator("#map-text table")).to_be_visible()
 
 
@@ -233,7 +217,7 @@ def test_filters_are_in_the_address_and_hold_for_what_comes(page: Page):
     parts = page.locator("#events .event__part").all_inner_texts()
 
     assert parts
-    assert {text.strip() for text in parts} == {"etcd"}
+    assert {text.split()[0].rstrip(",") for text in parts} == {"etcd"}
 
 
 def test_a_box_of_the_map_is_inspected_in_place(page: Page):
@@ -259,63 +243,33 @@ def test_pages_work_without_scripts(browser: Browser, running: Up):
     context.close()
 
 
-WHERE = (
-    "clusters/",
-    "getting-started/",
-    "connect/",
-    "settings/",
-    "create/networking/",
-    "create/review/",
-    "cluster/checked/",
-    "cluster/checked/nodes/",
-    "cluster/checked/resources/",
-    "cluster/checked/apply/",
-)
-
-
-def test_pages_are_accessible_and_never_scroll_sideways(page: Page):
-    place = start(page)
-    create(page, place, "checked")
-    expect(page.locator("#cluster-state .status")).to_have_text("Active", timeout=LONG)
-    faults = []
-    for path in WHERE:
-        for scheme in ("light", "dark"):
-            # Chosen before the page is drawn: no colour is on its way to another.
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.goto(f"{place}{path}")
-            faults += [f"{path} {scheme}: {v}" for v in violations(page)]
-        page.set_viewport_size({"width": 320, "height": 800})
-        faults += [f"{path} at 320 px: {v}" for v in violations(page)]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        faults += [f"{path} is {width} px wide"] if width > 321 else []
-        page.set_viewport_size({"width": 1440, "height": 900})
-        assert page.locator("h1:visible").count() == 1
-    assert not faults, "\n".join(faults)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+BUDGETS = {
+    "/cluster/light/": 20_000,
+    "site.css": 20_000,
+    "site.js": 6_000,
+    "vendor.js": 25_000,
+}
+"""What the first view may weigh on the wire, by the end of its address."""
 
 
 def test_the_first_view_stays_small(page: Page):
     place = start(page)
     create(page, place, "light")
-    fresh = page.context.browser.new_context(storage_state=page.context.storage_state())
-    cold, requests = fresh.new_page(), []
-    cold.on("request", lambda request: requests.append(request.url))
+    state = page.context.storage_state()
+    fresh = page.context.browser.new_context(storage_state=state)
+    cold, answers = fresh.new_page(), []
+    cold.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
 
     cold.goto(f"{place}cluster/light/", wait_until="load")
-
-    assert len([url for url in requests if not url.startswith("data:")]) <= 6
-    assert all(url.startswith((place.split("/s/")[0], "data:")) for url in requests)
+    came = [a for a in answers if not a.url.startswith("data:")]
+    weights = {a.url: a.request.sizes()["responseBodySize"] for a in came}
     fresh.close()
 
-
-def test_scripts_and_styles_keep_their_budgets():
-    static = REPOSITORY / "static"
-    own = b"".join(file.read_bytes() for file in sorted(static.glob("js/*.js")))
-    css = b"".join(file.read_bytes() for file in sorted(static.glob("css/*.css")))
-
-    assert len(gzip.compress(own, 9)) <= 6 * 1024
-    assert len(gzip.compress(css, 9)) <= 20 * 1024
+    assert len(came) <= 6
+    origin = place.split("/s/")[0]
+    assert [url for url in weights if not url.startswith(origin)] == []
+    for part, budget in BUDGETS.items():
+        name, _, kind = part.rpartition(".")
+        found = [w for u, w in weights.items() if name in u and u.endswith(kind)]
+        assert found, f"{part} is not among {list(weights)}"
+        assert max(found) <= budget, f"{part} weighs {max(found)} bytes"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import brotli
 import pytest
 from django.conf import settings
@@ -30,6 +32,14 @@ def test_all_that_pages_share_is_in_a_bundle():
     ours = {p for kind in ("css", "js") for p in (ROOT / kind).rglob(f"*.{kind}")}
     own = {path for path in ours if "pages" in path.parts}
     assert ours - own <= joined
+
+
+def test_no_descendant_becomes_the_thing_itself():
+    """The minifier drops the space of `.a :is(b)` inside of @layer: write `.a *:is(b)`."""
+    source = "\n".join(p.read_text() for p in parts("bundle/site.css", ROOT))
+    small = text_of("bundle/site.css", ROOT)
+    written = re.findall(r"([\w)\]]) (:[a-z-]+\()", re.sub(r"/\*.*?\*/", "", source))
+    assert len(re.findall(r"[\w)\]] :[a-z-]+\(", small)) == len(written)
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):

@@ -16,7 +16,11 @@ from tests.e2e.pages.prepared import prepared
 from tests.e2e.pages.visit import Visitor
 
 OUT = REPOSITORY / "var" / "screenshots"
-MODES = {"desktop": "light", "phone": "phone", "dark": "dark"}
+LOOKS = {
+    "desktop": ("desktop", "light"),
+    "phone": ("phone", "light"),
+    "dark": ("desktop", "dark"),
+}
 
 
 def main(wanted: list[str]) -> int:
@@ -33,13 +37,13 @@ def main(wanted: list[str]) -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=args)
         visitor = Visitor(filled, browser)
         for place in chosen:
-            for name, mode in MODES.items():
-                with visitor.at(place, mode) as seen:
+            for name, look in LOOKS.items():
+                with visitor.at(place, *look) as seen:
                     # The connection's first message may still be on its way.
                     seen.page.wait_for_timeout(300)
                     seen.page.screenshot(path=OUT / f"{place.name}-{name}.png")
         browser.close()
-    print(f"{len(chosen) * len(MODES)} pictures in {OUT.relative_to(REPOSITORY)}")  # noqa: T201
+    print(f"{len(chosen) * len(LOOKS)} pictures in {OUT.relative_to(REPOSITORY)}")  # noqa: T201
     return 0
 
 

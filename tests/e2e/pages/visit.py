@@ -11,24 +11,33 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from clusters.console.tour import HINTS
 from tests.e2e.pages.places import Place
 from tests.e2e.pages.prepared import Prepared
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 800}
-MODES: dict[str, dict[str, Any]] = {
-    "light": {"viewport": DESKTOP, "color_scheme": "light"},
-    "dark": {"viewport": DESKTOP, "color_scheme": "dark"},
-    "phone": {"viewport": PHONE, "color_scheme": "light", "has_touch": True},
-    "forced": {"viewport": DESKTOP, "forced_colors": "active"},
+LAYOUTS: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": DESKTOP},
+    "phone": {"viewport": PHONE, "has_touch": True},
     # 200 % zoom is the same page in half the pixels.
     "zoomed": {"viewport": {"width": 720, "height": 450}},
     "narrow": {"viewport": NARROW},
 }
+COLOURS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
+HINTS_SEEN = ".".join(hint.name for hint in HINTS)
 COLOURS_ARE_THE_READERS = ("color-contrast",)
 RUNNING = "document.getAnimations().filter(a => a.playState === 'running').length"
 WIDTH = "document.documentElement.scrollWidth"
+ALL_THERE = (
+    "() => !document.body.dataset.later || 'ready' in document.documentElement.dataset"
+)
+NOT_BUSY = "() => !document.querySelector('[aria-busy=true]')"
 FOREIGN_CODE = """[...document.querySelectorAll('[style],script:not([src]),style')]
   .filter(e => !e.closest('svg'))
   .map(e => e.outerHTML.slice(0, 120))"""
@@ -52,12 +61,18 @@ class Visitor:
     browser: Browser
 
     @contextmanager
-    def at(self, place: Place, mode: str = "light", **more: Any) -> Iterator[Seen]:
+    def at(
+        self, place: Place, layout: str = "desktop", colours: str = "light", **more: Any
+    ) -> Iterator[Seen]:
         """The page of a place, settled, with the state on the screen."""
-        given = {"reduced_motion": "reduce", **MODES[mode], **more}
+        look = {"reduced_motion": "reduce", **COLOURS[colours]}
+        given = {**look, **LAYOUTS[layout], **more}
         context = self.browser.new_context(**given)
         if place.guest:
             context.add_cookies([self.filled.cookie(place.guest)])  # type: ignore[list-item]
+        if not place.new:
+            seen_all = {"name": "tour", "value": HINTS_SEEN}
+            context.add_cookies([{**seen_all, "url": self.filled.stack.url}])  # type: ignore[list-item]
         page = context.new_page()
         seen = Seen(page, 0)
         page.on("pageerror", lambda error: seen.complaints.append(str(error)))
@@ -65,31 +80,36 @@ class Visitor:
         page.on("request", lambda request: seen.requests.append(request.url))
         answer = page.goto(self.address(place), wait_until="load")
         seen.status = answer.status if answer else 0
+        scripts = given.get("java_script_enabled", True)
+        if scripts:
+            page.wait_for_function(ALL_THERE)
         if place.act:
             place.act(page)
-        page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+        if scripts:
+            page.wait_for_function(NOT_BUSY)
         try:
             yield seen
         finally:
             context.close()
 
     def address(self, place: Place) -> str:
-        if not place.guest:
-            return f"{self.filled.stack.url}/{place.path}"
-        return self.filled.path(place.guest, place.path)
+        path = place.path.format_map(self.filled.names)
+        if path.startswith("/") or not place.guest:
+            return f"{self.filled.stack.url}/{path.removeprefix('/')}"
+        return self.filled.path(place.guest, path)
 
 
 def _note(seen: Seen, text: str) -> None:
-    if not re.search(r"status of 4(22|04)", text):  # a refused form, a page not there
+    # A refused form, a page not there, a network that is away.
+    if not re.search(r"status of 4(22|04)|ERR_INTERNET_DISCONNECTED", text):
         seen.complaints.append(text)
 
 
-def violations(page: Page, mode: str = "light") -> list[str]:
-    """What axe finds, one line a rule."""
+def violations(page: Page, colours: str = "light") -> list[str]:
+    """What axe finds in these colours, one line a rule."""
+    readers = COLOURS_ARE_THE_READERS if colours == "forced" else ()
     found = Axe().run(page).response["violations"]
-    ours = (
-        v for v in found if mode != "forced" or v["id"] not in COLOURS_ARE_THE_READERS
-    )
+    ours = (v for v in found if v["id"] not in readers)
     return [
         f"{v['id']}: {len(v['nodes'])}, {v['nodes'][0]['html'][:160]}" for v in ours
     ]
@@ -121,4 +141,7 @@ def too_wide(page: Page) -> list[str]:
 def moving(page: Page) -> list[str]:
     """What still moves for somebody who asked for no motion."""
     count = page.evaluate(RUNNING)
+    if count:  # a change that takes no time still takes a frame or two
+        page.wait_for_timeout(100)
+        count = page.evaluate(RUNNING)
     return [f"{count} animations run"] if count else []
