@@ -99,4 +99,7 @@ def test_a_cluster_that_was_begun_is_gone_on_with(owner, teacher, sandbox):
 
     assert "A cluster that you began: begun" in page
     assert f"/s/{sandbox.id}/create/networking/" in page
-    assert "that you began" not in teacher.get(f"/s/{sandbox.id}/clusters/").content.decode()
+    assert (
+        "that you began"
+        not in teacher.get(f"/s/{sandbox.id}/clusters/").content.decode()
+    )

@@ -106,7 +106,10 @@ def _endpoint(world: World, cluster: Key, doc: Doc) -> tuple[str, str]:
     address = runtime.site().endpoint(cluster.scope, doc["_"]["id"])
     way = reachability.laptop_to_api(world, cluster)
     if not way.ok:
-        return f"Unable to connect to the server: dial tcp: i/o timeout. {way.reason}", ""
+        return (
+            f"Unable to connect to the server: dial tcp: i/o timeout. {way.reason}",
+            "",
+        )
     return "", f"{address} answers."
 
 
