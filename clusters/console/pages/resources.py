@@ -107,9 +107,8 @@ def resources(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
     asked = {
         part: request.GET.get(part, "")[:LONGEST] for part in ("labels", "q", "sort")
     }
-    resource = request.GET.get("resource", DEFAULT)
-    if resource not in kinds:
-        resource = DEFAULT
+    wanted = request.GET.get("resource", DEFAULT)[:LONGEST]
+    resource = wanted if wanted in kinds else DEFAULT
     namespaces = listing.namespaces(visit.world, doc["_"]["id"])
     namespace = request.GET.get("namespace", "")
     namespace = namespace if namespace in namespaces else ""
@@ -126,6 +125,8 @@ def resources(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
         ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Resources"),
+        status=200 if wanted == resource else 404,
+        unknown_kind="" if wanted == resource else wanted,
         all_kinds=kube.listable(),
         resource=resource,
         chosen_kind=kinds[resource],
