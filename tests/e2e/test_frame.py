@@ -42,6 +42,11 @@ def page(browser: Browser, running: Up) -> Iterator[Page]:
     context.close()
 
 
+def whole(page: Page) -> None:
+    """Wait for what a page asks for after its first look: shortcuts are of it."""
+    page.locator("html[data-ready]").wait_for()
+
+
 def is_open(page: Page, menu: str) -> bool:
     return bool(page.locator(menu).evaluate("el => el.matches(':popover-open')"))
 
@@ -82,13 +87,16 @@ def test_hints_go_one_by_one_and_never_return(page: Page) -> None:
 
 
 def test_shortcuts_lead_and_rest_while_somebody_types(page: Page) -> None:
+    whole(page)
     page.keyboard.press("?")
     assert is_open(page, "#shortcuts")
     page.keyboard.press("Escape")
     page.keyboard.type("gr")
     page.wait_for_url("**/getting-started/")
+    whole(page)
     page.keyboard.type("gc")
     page.wait_for_url("**/clusters/")
+    whole(page)
     page.keyboard.press("/")
     page.keyboard.type("gr?")
 
@@ -97,10 +105,12 @@ def test_shortcuts_lead_and_rest_while_somebody_types(page: Page) -> None:
 
 
 def test_shortcuts_can_be_switched_off(page: Page) -> None:
+    whole(page)
     page.keyboard.press("?")
     with page.expect_response("**/preferences/"):
         page.get_by_role("button", name="Shortcuts off").click()
     page.reload()
+    whole(page)
 
     page.keyboard.press("?")
 
