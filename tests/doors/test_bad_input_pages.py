@@ -266,7 +266,7 @@ def test_a_step_that_is_not_on_its_way_is_not_cancelled(send, unchanged):
         "cluster/demo/?before=²",
         f"cluster/demo/?before={HUGE}",
         "cluster/demo/?owner=%00&component=%00&severity=x&inspect=%00",
-        "cluster/demo/resources/?resource=%00&namespace=%00",
+        "cluster/demo/resources/?resource=pods&namespace=%00",
         f"cluster/demo/resources/?page={HUGE}&sort=%00&labels=%00&q=%00",
         f"cluster/demo/objects/namespaces/-/default/?view=yaml&line={HUGE}",
         "cluster/demo/objects/namespaces/-/default/?view=logs&container=%00",
@@ -290,6 +290,7 @@ def test_an_odd_address_is_answered(path, owner, sandbox, unchanged):
     ("path", "status"),
     [
         (f"live/poll/?version={HUGE}", 400),
+        ("cluster/demo/resources/?resource=%00&namespace=%00", 404),
         ("live/poll/?version=²", 400),
         ("cluster/demo/about/?kind=Pod&name=a/b", 404),
         ("cluster/demo/about/?kind=Pod&name=a&namespace=%2F", 404),
