@@ -73,7 +73,7 @@ def test_namespaces_narrow_the_list(at):
 def test_an_unknown_resource_is_said_in_kubectls_words_and_pods_are_shown(at):
     page = at("resources/?resource=nonsense")
 
-    words = "doesn't have a resource type \"nonsense\""
+    words = 'doesn\'t have a resource type "nonsense"'
     assert (page.status_code, words in page.content.decode()) == (404, True)
     assert page.context["kind"].kind == "Pod"
 
