@@ -21,7 +21,7 @@ from clusters.live.words import sim_text
 from clusters.models import Sandbox
 
 CLOCK = panels.spec("clock")
-REFUSED = 422
+OK, REFUSED = 200, 422
 
 
 def page(
@@ -30,11 +30,15 @@ def page(
     shown: Sequence[Spec] = (),
     *,
     crumbs: Sequence[tuple[str, str]] = (),
-    status: int = 200,
+    status: int = 0,
     **context: Any,
 ) -> HttpResponse:
-    """The whole page. Each panel's context is put beside the page's own."""
+    """The whole page. Each panel's context is put beside the page's own.
+
+    A page that shows a refusal answers 422, any other 200, unless it is told a status.
+    """
     whole: dict[str, Any] = {**frame(visit), **context}
+    status = status or (REFUSED if whole.get("refusal") else OK)
     whole["crumbs"] = [{"text": text, "href": href} for text, href in crumbs]
     if whole.get("refusal"):
         whole["explanation"] = refusals.about(whole["refusal"])

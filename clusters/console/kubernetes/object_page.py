@@ -187,7 +187,6 @@ def draw(
     here: Address,
     view: str = "describe",
     *,
-    status: int = 200,
     refusal: dict[str, str] | None = None,
     **more: Any,
 ) -> HttpResponse:
@@ -220,7 +219,6 @@ def draw(
         [heading.spec(here.cluster), *_panels(visit, here, view)],
         here="clusters",
         crumbs=heading.crumbs(visit, here.cluster, here.name),
-        status=status,
         refusal=refusal,
         **{**context, **more},
         **heading.context(visit, here.cluster, "resources"),

@@ -167,7 +167,6 @@ def _page(
         shown,
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Access"),
-        status=422 if refused else 200,
         opened=refused[0] if refused else "",
         refusal=refused[1] if refused else None,
         looked_at=arn,

@@ -193,7 +193,6 @@ def _page(visit: Visit, name: str, refusal: Refusal | None = None) -> HttpRespon
         [heading.spec(name), panels.spec("addon-cards", {"cluster": name})],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Add-ons"),
-        status=422 if refusal else 200,
         refusal=refusal,
         source=catalog.SOURCE,
         **heading.context(visit, name, "add-ons"),

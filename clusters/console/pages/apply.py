@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clusters import runtime
 from clusters.console import heading
 from clusters.console.access import Visit, for_request
-from clusters.console.drawing import page
+from clusters.console.drawing import REFUSED, page
 from clusters.console.kubernetes import (
     diffing,
     kube,
@@ -163,7 +163,7 @@ def _page(  # noqa: PLR0913 what was typed, and what came of it
         [heading.spec(name)],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Apply YAML"),
-        status=422 if refusal or any(line["tone"] == "bad" for line in done) else 200,
+        status=REFUSED if any(line["tone"] == "bad" for line in done) else 0,
         typed=kept,
         done=done,
         checked=bool(done) and visit.request.POST.get("act") == "check",

@@ -205,7 +205,6 @@ def _page(
         shown,
         here="clusters",
         crumbs=heading.crumbs(visit, name),
-        status=422 if refusal else 200,
         refusal=refusal,
         stream=events,
         **heading.context(visit, name, "cluster"),

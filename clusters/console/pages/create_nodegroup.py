@@ -114,7 +114,6 @@ def _page(
         [heading.spec(name), panels.spec("role-ticks", {"role": role})],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Create node group"),
-        status=422 if refusal and sent else 200,
         refusal=refusal if sent else None,
         problem=_problem(refusal) if refusal and sent else None,
         would=would,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clusters.console import heading
 from clusters.console.access import Visit, for_request
-from clusters.console.drawing import page
+from clusters.console.drawing import REFUSED, page
 from clusters.console.ending import deletion, leftovers
 from clusters.live import panels
 from clusters.live.panels import Context, panel
@@ -56,17 +56,15 @@ def delete(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
         return _page(visit, name)
     typed = request.POST.get("confirm", "")
     if typed != name:
-        return _page(visit, name, status=422, typed=typed, mistyped=True)
+        return _page(visit, name, status=REFUSED, typed=typed, mistyped=True)
     try:
         visit.aws("eks:DeleteCluster", {"name": name})
     except Refusal as refusal:
-        return _page(visit, name, status=422, typed=typed, refusal=refusal)
+        return _page(visit, name, typed=typed, refusal=refusal)
     return redirect("cluster", sandbox, name)
 
 
-def _page(
-    visit: Visit, name: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
+def _page(visit: Visit, name: str, *, status: int = 0, **context: Any) -> HttpResponse:
     return page(
         visit,
         "console/delete_cluster.html",

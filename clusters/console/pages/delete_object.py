@@ -114,7 +114,6 @@ def _page(
         [heading.spec(here.cluster)],
         here="clusters",
         crumbs=heading.crumbs(visit, here.cluster, f"Delete {here.name}"),
-        status=422 if refusal else 200,
         refusal=refusal,
         item=here.name,
         kind=here.kind,

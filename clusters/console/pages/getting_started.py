@@ -283,7 +283,6 @@ def _page(visit: Visit, refusal: Refusal | None = None) -> HttpResponse:
         [panels.spec(name) for name in ("getting-started-head", *PANELS)],
         here="getting-started",
         crumbs=[("Getting started", "")],
-        status=422 if refusal else 200,
         refusal=refusal,
         sample=SAMPLE,
     )

@@ -184,7 +184,6 @@ def _page(
         [panels.spec(part, {"instance": name}) for part in parts],
         here="clusters",
         crumbs=_crumbs(visit, name),
-        status=422 if refusal else 200,
         refusal=refusal,
         item=name,
         in_group=doc["_"].get("group", ""),

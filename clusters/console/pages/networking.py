@@ -173,7 +173,6 @@ def _page(
         ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Networking"),
-        status=422 if refusal else 200,
         refusal=refusal,
         choices=path_tester.choices(visit.world, key, doc, wanted),
         wanted=wanted,

@@ -224,7 +224,6 @@ def _page(
             ("Nodes", reverse("nodes", args=[visit.place.id, name])),
             (group, ""),
         ],
-        status=422 if refusal else 200,
         refusal=refusal,
         item=group,
         typed=typed,

@@ -131,7 +131,6 @@ def _page(visit: Visit, name: str, refusal: Refusal | None = None) -> HttpRespon
         ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Nodes"),
-        status=422 if refusal else 200,
         refusal=refusal,
         **heading.context(visit, name, "nodes"),
     )

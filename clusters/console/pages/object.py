@@ -84,7 +84,6 @@ def _refused(  # noqa: PLR0913, PLR0917 a refusal has these parts
         visit,
         here,
         "edit",
-        status=422,
         refusal={"code": code, "message": message, "advice": KEPT},
         typed=text,
         seen=visit.request.POST.get("seen", ""),

@@ -113,7 +113,6 @@ def _page(
         ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Observability"),
-        status=422 if refusal else 200,
         refusal=refusal,
         log_lines=found,
         log_asked=asked,

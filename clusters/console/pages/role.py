@@ -123,7 +123,6 @@ def _page(
             ("IAM roles", reverse("roles", args=[visit.place.id])),
             (role, ""),
         ],
-        status=422 if refusal else 200,
         refusal=refusal,
         role=role,
         changeable=not doc["Path"].startswith(role_uses.LINKED),

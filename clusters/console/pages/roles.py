@@ -92,7 +92,6 @@ def _page(
         [panels.spec("role-list")],
         here="roles",
         crumbs=[("IAM roles", "")],
-        status=422 if refusal else 200,
         refusal=refusal,
         typed=typed,
         trusts=[

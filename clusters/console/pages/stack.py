@@ -188,7 +188,6 @@ def _page(
             ("CloudFormation stacks", reverse("stacks", args=[visit.place.id])),
             (key.name, ""),
         ],
-        status=422 if refusal else 200,
         refusal=refusal,
         item=key.name,
         template_text=text,

@@ -183,7 +183,6 @@ def _page(visit: Visit, name: str, refusal: Refusal | None = None) -> HttpRespon
         ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Updates"),
-        status=422 if refusal else 200,
         refusal=refusal,
         calendar=version_words.calendar(doc["version"]),
         calendar_as_of=eks_versions.AS_OF,

@@ -94,4 +94,4 @@ def _acted(
         say(visit.request, "ok", done)
         return redirect(here.path(visit.place.id))
     typed = {"replicas": replicas} if replicas else {}
-    return object_page.draw(visit, here, status=422, refusal=refusal, **typed)
+    return object_page.draw(visit, here, refusal=refusal, **typed)
