@@ -7,6 +7,7 @@ again by the public name. With private access: to the cross-account interfaces.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
 
 from clusters.sim.commands import Doc
 from clusters.sim.network import firewall, internet
@@ -36,7 +37,7 @@ def node_to_api(view: Reader, cluster_key: Key, instance_key: Key) -> Path:
         return card
     settings = cluster["resourcesVpcConfig"]
     if settings.get("endpointPrivateAccess") and card["VpcId"] == settings.get("vpcId"):
-        return _by_private_name(view, cluster_key, cluster, card)
+        return _by_private_name(view, cluster_key, card)
     if not settings.get("endpointPublicAccess"):
         why = (
             f"The endpoint is private, and {instance_key.name} is not in its VPC "
@@ -60,34 +61,14 @@ def api_to_node(
 
 def api_to_card(view: Reader, cluster_key: Key, card: Doc, port: int) -> Path:
     """From the API server, by a cross-account interface, to any other one."""
-    cluster = view.find(cluster_key)
-    found = _interfaces(view, cluster_key, cluster) if cluster else []
-    if not found:
-        return path(_no_interface(cluster_key))
+    ways = _ways(view, cluster_key, lambda own: _sent(view, own, card, port))
     # Any one that gets through is enough; the first one's trouble is told else.
-    ways = [
-        path(
-            firewall.egress(view, own, card, port),
-            firewall.ingress(view, card, own, port),
-        )
-        for own in found
-    ]
     return next((way for way in ways if way.ok), ways[0])
 
 
 def card_to_api(view: Reader, cluster_key: Key, card: Doc) -> Path:
     """From an interface to the cross-account ones, as the Service `kubernetes` leads."""
-    cluster = view.find(cluster_key)
-    found = _interfaces(view, cluster_key, cluster) if cluster else []
-    if not found:
-        return path(_no_interface(cluster_key))
-    ways = [
-        path(
-            firewall.egress(view, card, own, HTTPS),
-            firewall.ingress(view, own, card, HTTPS),
-        )
-        for own in found
-    ]
+    ways = _ways(view, cluster_key, lambda own: _sent(view, card, own, HTTPS))
     # Each connection is sent to one of them: one that refuses is trouble enough.
     return next((way for way in ways if not way.ok), ways[0])
 
@@ -122,8 +103,25 @@ def _both(
     return cluster, card
 
 
-def _interfaces(view: Reader, cluster_key: Key, cluster: Doc) -> list[Document]:
+def _ways(view: Reader, cluster_key: Key, tried: Callable[[Doc], Path]) -> list[Path]:
+    """What came of each cross-account interface; that there is none where so."""
+    found = _interfaces(view, cluster_key)
+    return [tried(own) for own in found] or [path(_no_interface(cluster_key))]
+
+
+def _sent(view: Reader, sender: Doc, receiver: Doc, port: int) -> Path:
+    """From one interface to another: out through one's groups, in through the other's."""
+    return path(
+        firewall.egress(view, sender, receiver, port),
+        firewall.ingress(view, receiver, sender, port),
+    )
+
+
+def _interfaces(view: Reader, cluster_key: Key) -> list[Document]:
     """The cluster's cross-account interfaces."""
+    cluster = view.find(cluster_key)
+    if cluster is None:
+        return []
     filed = view.by("ec2.NetworkInterface", "cluster", cluster["_"]["id"])
     return [card for key, card in filed if key.scope == cluster_key.scope]
 
@@ -136,20 +134,10 @@ def _no_interface(cluster_key: Key) -> Hop:
     return Hop("cross-account interfaces", "aws", ok=False, why=why)
 
 
-def _by_private_name(view: Reader, cluster_key: Key, cluster: Doc, card: Doc) -> Path:
-    named = _private_name(view, cluster_key.scope, card["VpcId"])
-    found = _interfaces(view, cluster_key, cluster)
-    if not found:
-        return path(named, _no_interface(cluster_key))
-    ways = [
-        path(
-            named,
-            firewall.egress(view, card, own, HTTPS),
-            firewall.ingress(view, own, card, HTTPS),
-        )
-        for own in found
-    ]
-    return next((way for way in ways if way.ok), ways[0])
+def _by_private_name(view: Reader, cluster_key: Key, card: Doc) -> Path:
+    named = path(_private_name(view, cluster_key.scope, card["VpcId"]))
+    ways = _ways(view, cluster_key, lambda own: _sent(view, card, own, HTTPS))
+    return joined(named, next((way for way in ways if way.ok), ways[0]))
 
 
 def _private_name(view: Reader, region: str, vpc_id: str) -> Hop:
