@@ -9,6 +9,22 @@ PAINT = {"aws": "aws", "you": "you", "both": "shared"}
 """The CSS's word for an owner."""
 OWNER = {"aws": "AWS", "you": "You", "both": "Both"}
 MANAGES = {"aws": "AWS manages", "you": "You manage", "both": "Both manage"}
+
+
+class Owned:
+    """Something with an owner, as pages paint and word it."""
+
+    owner: str
+
+    @property
+    def paint(self) -> str:
+        return PAINT[self.owner]
+
+    @property
+    def manages(self) -> str:
+        return MANAGES[self.owner]
+
+
 NEXT = {"aws": "next move: AWS", "you": "next move: yours", "nobody": ""}
 NEXT_WHOSE = {"aws": "AWS's", "you": "yours", "nobody": "nobody's"}
 TONE = {"info": "info", "warning": "warn", "error": "bad"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clusters.live.words import OWNER, PAINT, counted
+from clusters.live.words import OWNER, Owned, counted
 from clusters.sim.aws.eks import cross_account
 from clusters.sim.commands import Doc
 from clusters.sim.world import Key, World
@@ -29,15 +29,11 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
-class Going:
+class Going(Owned):
     """Something that goes with the cluster, and whose it is."""
 
     owner: str
     text: str
-
-    @property
-    def paint(self) -> str:
-        return PAINT[self.owner]
 
     @property
     def word(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from clusters.console.map.drawn import drawn
 from clusters.console.summary import is_ready, pod_tone
-from clusters.live.words import MANAGES, PAINT
+from clusters.live.words import Owned
 from clusters.sim.commands import Doc
 from clusters.sim.datacenter.owners import SYSTEM_NAMESPACES
 from clusters.sim.kube.kind import namespace_of
@@ -38,8 +38,18 @@ WELL = ("leader", "follower", "healthy")
 BROKEN = ("lost", "removed")
 
 
+class Marked(Owned):
+    """Something that a picture marks when it is not well."""
+
+    health: str
+
+    @property
+    def mark(self) -> str:
+        return MARKS.get(self.health, "")
+
+
 @dataclass(frozen=True)
-class Box:
+class Box(Marked):
     """One box. `part` is its id without `c-`; `links` are what it is connected to."""
 
     part: str
@@ -56,18 +66,6 @@ class Box:
     leader: bool = False
     why: str = ""
     """The one sentence about what is wrong, where the state is not enough."""
-
-    @property
-    def paint(self) -> str:
-        return PAINT[self.owner]
-
-    @property
-    def manages(self) -> str:
-        return MANAGES[self.owner]
-
-    @property
-    def mark(self) -> str:
-        return MARKS.get(self.health, "")
 
     @property
     def html(self) -> SafeString:

@@ -9,8 +9,9 @@ from typing import Any
 
 from clusters.console import summary
 from clusters.console.map import data_plane
+from clusters.console.map.boxes import Marked
 from clusters.console.vpc import words
-from clusters.live.words import MANAGES, PAINT, counted
+from clusters.live.words import counted
 from clusters.sim.aws.ec2 import resource
 from clusters.sim.commands import Doc
 from clusters.sim.datacenter import control_plane
@@ -37,13 +38,12 @@ WATCHES = (
 """What the picture shows and what the path tester asks about."""
 MOST = 8
 """A subnet shows so many things one by one."""
-MARKS = {"busy": "spin", "warn": "warn", "bad": "bad"}
 WAYS_OUT = {"igw": "out by the internet gateway", "nat": "out through NAT"}
 NAT_HEALTH = {"available": "ok", "pending": "busy", "deleting": "busy"}
 
 
 @dataclass(frozen=True)
-class Thing:
+class Thing(Marked):
     """One box. `id` is what the inspector is asked for; `lit` is the tested path's."""
 
     id: str
@@ -55,18 +55,6 @@ class Thing:
     health: str = "ok"
     lit: str = ""
     current: bool = False
-
-    @property
-    def paint(self) -> str:
-        return PAINT[self.owner]
-
-    @property
-    def manages(self) -> str:
-        return MANAGES[self.owner]
-
-    @property
-    def mark(self) -> str:
-        return MARKS.get(self.health, "")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from clusters.console.vpc.words import RuleRow
-from clusters.live.words import MANAGES, PAINT
+from clusters.live.words import Owned
 
 
 class Fact(NamedTuple):
@@ -28,7 +28,7 @@ class RouteRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Owned):
     """Everything that the inspector says. `changes` names the form that fits it."""
 
     id: str
@@ -47,14 +47,6 @@ class Sheet:
     addresses: tuple[tuple[str, str], ...] = ()
     changes: str = ""
     options: tuple[tuple[str, str], ...] = field(default=())
-
-    @property
-    def paint(self) -> str:
-        return PAINT[self.owner]
-
-    @property
-    def manages(self) -> str:
-        return MANAGES[self.owner]
 
     @property
     def duties(self) -> list[dict[str, Any]]:
