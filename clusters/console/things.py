@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from clusters.live import links
 from clusters.sim.world import Key
 
 PAGES = {
@@ -14,15 +15,6 @@ PAGES = {
     "cloudformation.Stack": "stack",
     "eks.AccessEntry": "access",
 }
-NETWORK = (
-    "ec2.Vpc",
-    "ec2.Subnet",
-    "ec2.RouteTable",
-    "ec2.InternetGateway",
-    "ec2.NatGateway",
-    "ec2.SecurityGroup",
-    "ec2.NetworkInterface",
-)
 PREFIXES = {
     "i": "ec2.Instance",
     "vpc": "ec2.Vpc",
@@ -44,7 +36,7 @@ class Thing(NamedTuple):
 
 def of(key: Key) -> Thing:
     """A document as a thing."""
-    page = "networking" if key.kind in NETWORK else PAGES.get(key.kind, "")
+    page = "networking" if key.kind in links.NETWORK else PAGES.get(key.kind, "")
     return Thing(page, key.name)
 
 

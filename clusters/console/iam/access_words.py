@@ -19,7 +19,6 @@ POLICIES = {
     "AmazonEKSSecretAdminPolicy": "Reads and changes Secrets, nothing else.",
     "AmazonEKSEventPolicy": "Reads and writes Events, nothing else.",
 }
-ADMINS = ("AmazonEKSClusterAdminPolicy", "AmazonEKSAdminPolicy", "AmazonEKSEditPolicy")
 MODES = {
     "API": "EKS reads access entries only. The ConfigMap aws-auth counts for nothing.",
     "API_AND_CONFIG_MAP": "EKS reads access entries first, then the ConfigMap aws-auth. An entry hides the line of the same principal.",

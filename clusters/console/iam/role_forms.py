@@ -25,15 +25,6 @@ TRUSTS = {
     ),
     "custom": ("", "Your own trust policy", "Written as JSON below."),
 }
-FIRST_POLICIES = {
-    "cluster": ("AmazonEKSClusterPolicy",),
-    "node": (
-        "AmazonEKSWorkerNodePolicy",
-        "AmazonEC2ContainerRegistryPullOnly",
-        "AmazonEKS_CNI_Policy",
-    ),
-    "custom": (),
-}
 DEFAULTS = {
     "name": "",
     "sort": "node",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clusters.console import things
 from clusters.console.vpc import networks, wearers
 from clusters.console.vpc.places import PLACES
 from clusters.console.vpc.sheet import Sheet
@@ -11,16 +12,6 @@ from clusters.sim.commands import Doc
 from clusters.sim.world import Document, Key, World
 
 Describe = Callable[[World, Key, Doc, Key, Document], Sheet]
-KINDS = {
-    "vpc": "ec2.Vpc",
-    "subnet": "ec2.Subnet",
-    "rtb": "ec2.RouteTable",
-    "igw": "ec2.InternetGateway",
-    "nat": "ec2.NatGateway",
-    "sg": "ec2.SecurityGroup",
-    "eni": "ec2.NetworkInterface",
-    "i": "ec2.Instance",
-}
 DESCRIBED: dict[str, Describe] = {
     "ec2.Vpc": networks.vpc,
     "ec2.Subnet": networks.subnet,
@@ -39,7 +30,7 @@ def inspect(world: World, key: Key, cluster: Doc, part: str) -> Sheet | None:
     if part in PLACES:
         return PLACES[part](world, key, cluster)
     prefix = part.partition("-")[0] if "-" in part else "elb"
-    kind = KINDS.get(prefix, "elb.LoadBalancer")
+    kind = things.PREFIXES.get(prefix, "elb.LoadBalancer")
     at = Key(kind, key.scope, part)
     doc = world.find(at)
     vpc = cluster["resourcesVpcConfig"]["vpcId"]
