@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-WIDE = 78
+from clusters.console.commands.layout import laid_out
 
 
 def command(action: str, **options: str | bool | Sequence[str]) -> str:
@@ -21,5 +21,4 @@ def command(action: str, **options: str | bool | Sequence[str]) -> str:
         elif value:
             words = [value] if isinstance(value, str) else value
             parts.append(" ".join([flag, *map(shlex.quote, words)]))
-    line = " ".join(parts)
-    return line if len(line) <= WIDE else " \\\n  ".join(parts)
+    return laid_out(parts)

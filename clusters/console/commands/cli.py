@@ -11,7 +11,8 @@ import re
 import shlex
 from collections.abc import Mapping
 
-WIDE = 78
+from clusters.console.commands.layout import laid_out
+
 FIELD = re.compile(r"\{(?:([^{}:]*):)?([\w|]+)([*,]?)\}")
 OPTION = re.compile(r" (?=--)")
 
@@ -29,8 +30,7 @@ def filled(template: str, typed: Mapping[str, str]) -> str:
         if any(values) or not values:
             left = iter(values)
             parts.append(FIELD.sub(lambda _, left=left: next(left), option))
-    line = " ".join(parts)
-    return line if len(line) <= WIDE else " \\\n  ".join(parts)
+    return laid_out(parts)
 
 
 def _value(field: re.Match[str], typed: Mapping[str, str]) -> str:

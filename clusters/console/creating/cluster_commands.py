@@ -6,6 +6,7 @@ import json
 import shlex
 from typing import Any
 
+from clusters.console.commands.layout import NEXT_LINE
 from clusters.console.creating.cluster_draft import ANYWHERE, Draft
 
 
@@ -34,7 +35,7 @@ def command(draft: Draft, account: str) -> str:
     if draft.tag_pairs():
         tags = json.dumps(draft.tag_pairs(), separators=(",", ":"), ensure_ascii=False)
         lines.append(f"--tags {shlex.quote(tags)}")
-    return " \\\n  ".join(lines)
+    return NEXT_LINE.join(lines)
 
 
 def _vpc(config: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from clusters.console import heading
 from clusters.console.access import Visit, for_request
 from clusters.console.commands import cli
+from clusters.console.commands.layout import NEXT_LINE
 from clusters.console.drawing import page, say
 from clusters.console.vpc import (
     changes,
@@ -132,7 +133,7 @@ def change(request: HttpRequest, sandbox: str, name: str, act: str) -> HttpRespo
         visit.aws(made.action, made.request)
     except Refusal as refusal:
         return _page(visit, name, typed, refusal=refusal, act=act)
-    command = made.command.replace(" \\\n  ", " ")
+    command = made.command.replace(NEXT_LINE, " ")
     if request.headers.get("HX-Request"):
         flash = {"tone": "ok", "title": made.done, "text": command}
         answer = render(request, "parts/flash.html", flash)
