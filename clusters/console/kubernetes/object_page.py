@@ -19,12 +19,13 @@ from clusters.console.kubernetes import (
     whose,
 )
 from clusters.console.kubernetes.describe.config import revealed
-from clusters.console.kubernetes.objects import NO_NAMESPACE, Address, found
+from clusters.console.kubernetes.objects import Address, found
 from clusters.console.kubernetes.pod_logs import names, read
 from clusters.console.kubernetes.rollout import told
 from clusters.console.summary import pod_tone
 from clusters.console.typed import is_number
 from clusters.live import panels
+from clusters.live.links import NO_NAMESPACE
 from clusters.live.panels import Context, Spec, panel
 from clusters.sim.commands import Doc
 from clusters.sim.kube import rbac

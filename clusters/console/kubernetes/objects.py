@@ -11,14 +11,13 @@ from django.urls import reverse
 from clusters.callers.wall import now
 from clusters.console.access import Visit
 from clusters.console.kubernetes import kube
+from clusters.live.links import NO_NAMESPACE
 from clusters.sim.commands import Doc, User
 from clusters.sim.kube import rbac, reading
 from clusters.sim.kube.errors import NotFound
 from clusters.sim.kube.kind import Kind, kinds
 from clusters.sim.world import Document, Key, World
 from clusters.steps.manifest import Unreadable
-
-NO_NAMESPACE = "-"
 
 
 class Address(NamedTuple):

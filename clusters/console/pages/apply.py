@@ -26,6 +26,7 @@ from clusters.console.kubernetes.manifests import Unreadable
 from clusters.console.kubernetes.pasted import Pasted
 from clusters.console.kubernetes.problems import Problem
 from clusters.console.typed import yaml_text
+from clusters.live.links import NO_NAMESPACE
 from clusters.sim.commands import User
 from clusters.sim.errors import Refusal
 from clusters.sim.kube.kind import Kind, namespace_of
@@ -143,7 +144,7 @@ def _same(world: World, key: Key, before: Document, answer: Any) -> bool:
 
 
 def _to(kind: Kind, key: Key) -> tuple[str, str, str]:
-    return kind.resource, namespace_of(key) or "-", key.name
+    return kind.resource, namespace_of(key) or NO_NAMESPACE, key.name
 
 
 def _page(  # noqa: PLR0913 what was typed, and what came of it
