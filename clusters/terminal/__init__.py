@@ -1,0 +1,1 @@
+"""DOOR: the terminal in the page. It decodes what is typed and asks the other doors."""

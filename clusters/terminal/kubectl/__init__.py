@@ -1,0 +1,1 @@
+"""Our own kubectl: a client of the Kubernetes door; the real one is its judge."""

@@ -1,0 +1,1 @@
+"""One file a command of kubectl, or a family of them; each registers itself."""
