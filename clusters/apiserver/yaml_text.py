@@ -42,13 +42,24 @@ def parsed(text: bytes) -> Any:
     try:
         value = safe_yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = f"line {mark.line + 1}: " if mark is not None else ""
-        raise ValueError(f"yaml: {line}{error.problem or error.context}") from error
+        raise ValueError(
+            f"yaml: {_where(error)}{error.problem or error.context}"
+        ) from error
     except yaml.YAMLError as error:
         raise ValueError(f"yaml: {str(error).splitlines()[0]}") from error
     _bounded(value)
     return value
+
+
+def _where(error: yaml.MarkedYAMLError) -> str:
+    """The line as Go's parser counts it: from 1 for what it reads, from 0 for what
+    that means, and of the beginning of what is wrong where that is known."""
+    marks = (error.context_mark, error.problem_mark)
+    line = next((mark.line for mark in marks if mark is not None and mark.line), 0)
+    if not line:
+        return ""
+    scanned = isinstance(error, yaml.scanner.ScannerError)
+    return f"line {line + 1 if scanned else line}: "
 
 
 def _bounded(value: Any) -> None:

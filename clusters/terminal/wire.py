@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,8 @@ class Reply:
     status: int
     headers: list[tuple[str, str]]
     pieces: Iterator[bytes]
+    leave: Callable[[], object]
+    """Hear no more of it."""
 
     def body(self) -> bytes:
         """The whole body, once it is there."""
@@ -72,7 +74,7 @@ def send(  # noqa: PLR0913 the parts of an HTTP request
         work.cancel()
         raise
     named = [(n.decode(), v.decode("utf-8", "replace")) for n, v in start["headers"]]
-    return Reply(start["status"], named, pieces)
+    return Reply(start["status"], named, pieces, work.cancel)
 
 
 async def _exchanged(

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
 
 from clusters.apiserver import yaml_text
 from clusters.terminal.files import FileError, resolved
 from clusters.terminal.kubectl import resources
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import ApiError, KubectlError
 from clusters.terminal.kubectl.resources import Resource
 
 YAML_ENDS = (".yaml", ".yml", ".json")
+NOT_FOUND = 404
 SEPARATE = (
     "there is no need to specify a resource type as a separate argument when passing "
     "arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' "
@@ -50,7 +49,12 @@ class Info:
 
     def live(self, kubectl: Kubectl) -> Doc:
         """The object as the server has it now. Raises ApiError."""
-        self.body = kubectl.client.get(self.path)
+        try:
+            self.body = kubectl.client.get(self.path)
+        except ApiError as error:
+            if error.code == NOT_FOUND and self.namespace not in ("", "default"):
+                kubectl.client.get(f"/api/v1/namespaces/{self.namespace}")
+            raise
         return self.body
 
 
@@ -93,6 +97,11 @@ def infos(kubectl: Kubectl, words: list[str], *, every: bool = False) -> list[In
     Bodies of listed objects are read; named ones are not. Raises KubectlError, ApiError.
     """
     files = kubectl.flags.get("filename") or []
+    if files and words:
+        raise KubectlError(
+            "when paths, URLs, or stdin is provided as input, you may not specify "
+            "resource arguments as well"
+        )
     if files:
         return list(from_files(kubectl, files))
     found = asked(kubectl, words)
@@ -114,7 +123,10 @@ def listed(kubectl: Kubectl, resource: Resource) -> list[Info]:
         "labelSelector": kubectl.flags.get("selector") or "",
         "fieldSelector": kubectl.flags.get("field-selector") or "",
     }
-    body = kubectl.client.get(resource.path(space), **query)
+    try:
+        body = kubectl.client.get(resource.path(space), **query)
+    except ApiError as error:
+        raise _unlisted(error, resource, query) from error
     return [
         Info(
             resource,
@@ -124,6 +136,18 @@ def listed(kubectl: Kubectl, resource: Resource) -> list[Info]:
         )
         for item in body["items"]
     ]
+
+
+def _unlisted(error: ApiError, resource: Resource, query: dict[str, str]) -> ApiError:
+    """Why a list is not there, with what was looked for."""
+    if error.reason not in ("BadRequest", "NotFound"):
+        return error
+    place = f"{resource.api_version if resource.group else '/' + resource.version}"
+    what = f'"{place}, Resource={resource.name}"'
+    labels, fields = query["labelSelector"], query["fieldSelector"]
+    chosen = f' that match label selector "{labels}", field selector "{fields}"'
+    begun = f"Unable to find {what}{chosen}" if labels or fields else f"Unable to list {what}"
+    return ApiError({**error.status, "message": f"{begun}: {error.message}"}, error.source)
 
 
 def _selects(kubectl: Kubectl) -> bool:
@@ -172,40 +196,41 @@ def documents(source: str, text: str) -> Iterator[Doc]:
     """The documents of a YAML or JSON text. Raises KubectlError."""
     try:
         for part in _parts(text):
-            body = yaml_text.parsed(part.encode())
+            body = _json(part) or yaml_text.parsed(part.encode())
             if body is None:
                 continue
             if not isinstance(body, dict):
                 raise KubectlError(
-                    f"error parsing {source}: json: cannot unmarshal {_go(body)} into Go "
-                    "value of type map[string]interface {}"
+                    f'error validating "{source}": error validating data: invalid object '
+                    "to validate; if you choose to ignore these errors, turn validation "
+                    "off with --validate=false"
                 )
             yield body
-    except yaml.YAMLError as error:
+    except ValueError as error:
         raise KubectlError(
-            f"error parsing {source}: error converting YAML to JSON: yaml: {_said(error)}"
+            f"error parsing {source}: error converting YAML to JSON: {error}"
         ) from error
+
+
+def _json(text: str) -> Any:
+    """The value of a text that is JSON; None where it is not."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _parts(text: str) -> list[str]:
     """A stream's documents, apart: each is read on its own."""
     parts: list[list[str]] = [[]]
-    for line in text.removeprefix("\ufeff").splitlines():
+    for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
         if line == "---" or line.startswith("--- "):
             parts.append([])
         else:
             parts[-1].append(line)
     return ["\n".join(lines) for lines in parts if any(map(str.strip, lines))]
-
-
-def _go(value: Any) -> str:
-    return {list: "array", bool: "bool", str: "string"}.get(type(value), "number")
-
-
-def _said(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    return f"line {mark.line + 1}: {problem}" if mark else problem
 
 
 def _objects(kubectl: Kubectl, source: str, body: Doc) -> Iterator[Info]:

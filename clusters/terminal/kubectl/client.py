@@ -14,6 +14,7 @@ from django.conf import settings
 from clusters.terminal import wire
 from clusters.terminal.kubectl import tokens
 from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.flags import duration
 from clusters.terminal.kubectl.kubeconfig import NO_SERVER, Chosen
 from clusters.terminal.session import Session
 
@@ -115,6 +116,7 @@ class Client:
         server = urlsplit(self.chosen.server)
         if server.netloc != urlsplit(settings.KUBE_URL).netloc:
             raise _unreachable(self.chosen.server)
+        _check_timeout(str(self.flags.get("request-timeout") or "0"))
         self._base = server.path.rstrip("/")
         token = self.flags.get("token") or self._token()
         if token:
@@ -134,6 +136,17 @@ class Client:
         if not plugin:
             return ""
         return _plugged(self.session, self.variables, plugin)
+
+
+def _check_timeout(text: str) -> None:
+    try:
+        if not text.isdigit():
+            duration(text)
+    except ValueError as error:
+        raise KubectlError(
+            "Invalid timeout value. Timeout must be a single integer in seconds, or an "
+            "integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)"
+        ) from error
 
 
 def _plugged(session: Session, variables: Mapping[str, str], plugin: Any) -> str:

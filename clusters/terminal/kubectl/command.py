@@ -45,6 +45,8 @@ class Kubectl:
     name: str
     dash: int | None = None
     """How many of the words stand before `--`; None without one."""
+    shown: int = 0
+    """How many whole objects it has printed."""
 
     @property
     def session(self) -> Session:
@@ -64,7 +66,9 @@ class Kubectl:
     @cached_property
     def chosen(self) -> Chosen:
         """The context that counts. Raises KubectlError."""
-        return kubeconfig.chosen(self.config, self.flags.values)
+        # `create rolebinding --user` means somebody else than `--user` does elsewhere.
+        words = {k: v for k, v in self.flags.values.items() if isinstance(v, str)}
+        return kubeconfig.chosen(self.config, words)
 
     @cached_property
     def client(self) -> Client:
@@ -96,7 +100,9 @@ class Command:
 
     @property
     def all_flags(self) -> tuple[Flag, ...]:
-        return (*self.flags, *GLOBAL, HELP)
+        own = {flag.name for flag in self.flags}
+        shared = (flag for flag in GLOBAL if flag.name not in own)
+        return (*self.flags, *shared, HELP)
 
 
 commands: Registry[Command] = Registry("clusters.terminal.kubectl.commands")

@@ -62,9 +62,9 @@ class ApiError(Exception):
             else cause["message"]
             for cause in details.get("causes", ())
         ]
-        if not details.get("kind"):
-            return f"The request is invalid: {self.message}"
-        head = f'The {details["kind"]} "{details.get("name", "")}" is invalid'
+        head = "The request is invalid"
+        if details.get("kind"):
+            head = f'The {details["kind"]} "{details.get("name", "")}" is invalid'
         causes = list(dict.fromkeys(causes))
         if not causes:
             return head

@@ -1,54 +1,23 @@
-"""How an object is printed: tables, JSON, YAML, names."""
+"""How an object is printed: tables, JSON, YAML."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
-import yaml
-
+from clusters.terminal.kubectl import go_words
 from clusters.terminal.kubectl.client import Doc
+from clusters.terminal.kubectl.go_words import ESCAPES as ESCAPES
 from clusters.terminal.kubectl.tabwriter import aligned
+from clusters.terminal.kubectl.yaml_out import as_yaml as as_yaml
 
 LEAST, PADDING = 6, 3
 """The narrowest column of a table, and what stands between two."""
-ESCAPES = {
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "&": "\\u0026",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
 
 
 def as_json(body: Any) -> str:
     """JSON as Go's MarshalIndent writes it."""
-    text = json.dumps(body, indent=4, sort_keys=True, ensure_ascii=False)
-    for letter, escape in ESCAPES.items():
-        text = text.replace(letter, escape)
-    return text + "\n"
-
-
-class Dumper(yaml.SafeDumper):
-    """YAML as sigs.k8s.io/yaml writes it: keys sorted, lists not indented."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 PyYAML's own signature
-        return True
-
-
-def as_yaml(body: Any) -> str:
-    """An object as YAML."""
-    return str(
-        yaml.dump(
-            body,
-            Dumper=Dumper,
-            default_flow_style=False,
-            sort_keys=True,
-            allow_unicode=True,
-            width=float("inf"),
-        )
-    )
+    return go_words.as_json(body, indent=4) + "\n"
 
 
 def without_managed_fields(body: Doc) -> Doc:

@@ -42,10 +42,27 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 def judge(request, cluster, server, loop, tmp_path_factory) -> Judge:
     """Both kubectls, in namespaces of the same length that this module alone uses."""
     folder = tmp_path_factory.mktemp("kubectl")
+    return _judge(request.param, cluster, server, loop, folder)
+
+
+@pytest.fixture(scope="module")
+def newest(cluster, server, loop, tmp_path_factory) -> Judge:
+    """The newest kubectl here and ours, for what older ones word otherwise."""
+    folder = tmp_path_factory.mktemp("kubectl")
+    return _judge(kubectls()[-1], cluster, server, loop, folder)
+
+
+def _judge(
+    program: str,
+    cluster: Door,
+    server: str,
+    loop: asyncio.AbstractEventLoop,
+    folder: Path,
+) -> Judge:
     (folder / "config").write_text(kubeconfig(cluster, server, settings.HOME))
-    version = Path(request.param).name.rpartition(".")[2]
-    real, ours = f"space-{version}-real", f"space-{version}-ours"
+    own = secrets.token_hex(3)
+    real, ours = f"space-{own}-real", f"space-{own}-ours"
     for name in (real, ours):
-        Kubectl(request.param, folder, "default").ok("create", "namespace", name)
+        Kubectl(program, folder, "default").ok("create", "namespace", name)
     terminal = at_work.terminal(cluster, loop, ours)
-    return Judge(Kubectl(request.param, folder, real), terminal, ours)
+    return Judge(Kubectl(program, folder, real), terminal, ours)

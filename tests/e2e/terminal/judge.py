@@ -15,12 +15,13 @@ from tests.terminal.at_work import Terminal
 
 AGE = r"(?:(?:\d+y)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+(?:\.\d+)?s)?)"
 MASKS = (
+    (r"kubectl\.1\.\d+", "kubectl"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", "TIME"),
     (r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}", "TIME"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UID"),
     (r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b *", "IP "),
     (r'(resourceVersion: )"\d+"', r"\1RV"),
-    (r'("resourceVersion": )"\d+"', r"\1RV"),
+    (r'("resourceVersion": ?)"\d+"', r"\1RV"),
     (rf"(?<![\w.-])(?=\d+[a-z]){AGE}(?![\w.-]) *", "AGE "),
     (
         r"(-[bcdfghjklmnpqrstvwxz2456789]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}\b *",

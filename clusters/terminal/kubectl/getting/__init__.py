@@ -1,0 +1,1 @@
+"""kubectl get: what is asked for, tables, sorting, watching."""

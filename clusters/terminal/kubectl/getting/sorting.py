@@ -1,0 +1,113 @@
+"""--sort-by: objects in the order of one of their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cmp_to_key
+from typing import Any
+
+from clusters.sim.kube import quantity
+from clusters.terminal.kubectl import go_words, jsonpath
+from clusters.terminal.kubectl.client import Doc
+from clusters.terminal.kubectl.errors import KubectlError
+
+CHUNK = re.compile(r"\d+|\D+")
+
+
+class BadField(KubectlError):
+    """A field that is no path."""
+
+
+class Absent(KubectlError):
+    """A field that no object has."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__(
+            f'couldn\'t find any field with path "{template}" in the list of objects'
+        )
+
+
+def checked(field: str) -> str:
+    """The template of a field. Raises KubectlError."""
+    try:
+        template = jsonpath.relaxed(field)
+        jsonpath.parsed(template)
+    except jsonpath.PathError as error:
+        raise BadField(str(error)) from error
+    return template
+
+
+def ordered(
+    things: list[Any], field: str, body: Callable[[Any], Doc]
+) -> list[Any]:
+    """The things in order; `body` tells a thing's object. Raises KubectlError."""
+    template = checked(field)
+    values = [_value(template, body(thing)) for thing in things]
+    if things and all(value is _MISSING for value in values):
+        raise Absent(template)
+    pairs = list(zip(values, range(len(things)), strict=True))
+    try:
+        pairs.sort(key=cmp_to_key(lambda a, b: _compared(a[0], b[0])))
+    except _Unsortable as error:
+        raise KubectlError(
+            f"Field {template} in *unstructured.Unstructured is an unsortable type: "
+            f"interface, err: unsortable type: {error}"
+        ) from error
+    return [things[place] for _, place in pairs]
+
+
+class _Missing:
+    pass
+
+
+class _Unsortable(Exception):
+    pass
+
+
+_MISSING = _Missing()
+
+
+def _value(template: str, body: Doc) -> Any:
+    try:
+        results = jsonpath.found(template, body)
+    except jsonpath.PathError as error:
+        raise KubectlError(str(error)) from error
+    return results[0][0] if results and results[0] else _MISSING
+
+
+def _compared(one: Any, other: Any) -> int:
+    for value, sign in ((one, -1), (other, 1)):
+        if value is _MISSING or value is None:
+            return 0 if one is other else sign
+    for value in (one, other):
+        if isinstance(value, dict | list | bool):
+            raise _Unsortable(go_words.kind_of(value))
+    if isinstance(one, str) and isinstance(other, str):
+        return _texts(one, other)
+    if isinstance(one, str) or isinstance(other, str):
+        raise _Unsortable(go_words.kind_of(one))
+    return (one > other) - (one < other)
+
+
+def _texts(one: str, other: str) -> int:
+    """As amounts where both are, else with the numbers in them by value."""
+    first, second = _amount(one), _amount(other)
+    if first is not None and second is not None:
+        return (first > second) - (first < second)
+    a, b = _chunks(one), _chunks(other)
+    return (a > b) - (a < b)
+
+
+def _amount(text: str) -> Any:
+    try:
+        return quantity.parse(text)
+    except ValueError:
+        return None
+
+
+def _chunks(text: str) -> list[tuple[int, int, str]]:
+    return [
+        (0, int(chunk), chunk) if chunk.isdigit() else (1, 0, chunk)
+        for chunk in CHUNK.findall(text)
+    ]
