@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -81,6 +81,8 @@ def layer(name: str, documents: Mapping[str, Mapping[str, Doc]]) -> None:
 
 
 Found = list[tuple[Key, Document]]
+Place = tuple[str, dict[str, Document]]
+"""A scope, and documents in it by name."""
 
 
 class Bucket:
@@ -126,6 +128,7 @@ class Reader:
 
     __slots__ = ()
     buckets: dict[str, Bucket]
+    clock: Clock
 
     def find(self, key: Key) -> Document | None:
         bucket = self.buckets.get(key.kind)
@@ -138,28 +141,37 @@ class Reader:
 
     def list(self, kind: str, scope: str = "") -> Found:
         """All of a kind in this scope or below it, sorted by scope, then name."""
-        scopes = self.buckets.get(kind, _NOTHING).scopes
-        below = scope + "/"
         found: Found = []
-        for place, names in scopes.items():
-            if not scope or place == scope or place.startswith(below):
-                kept = names.items()
-                found += [(Key(kind, place, n), doc) for n, doc in kept if doc != GONE]
-        if "dc.Layer" in self.buckets:
-            found += self._based(kind, scope, scopes)
+        for place, names in self._places(kind, scope):
+            kept = names.items()
+            found += [(Key(kind, place, n), doc) for n, doc in kept if doc != GONE]
+        for place, based in self._based(kind, scope):
+            found += [(Key(kind, place, name), doc) for name, doc in based.items()]
         found.sort(key=itemgetter(0))
         return found
 
-    def _based(
-        self, kind: str, scope: str, scopes: dict[str, dict[str, Document]]
-    ) -> Found:
+    def bodies(self, kind: str, scope: str = "") -> Iterator[Document]:
+        """The documents of `list`, in no order: where only they or their number count."""
+        for _, names in self._places(kind, scope):
+            yield from (doc for doc in names.values() if doc != GONE)
+        for _, based in self._based(kind, scope):
+            yield from based.values()
+
+    def _places(self, kind: str, scope: str) -> Iterator[Place]:
+        """What is stored of a kind in this scope and in those below it."""
+        below = scope + "/"
+        for place, names in self.buckets.get(kind, _NOTHING).scopes.items():
+            if not scope or place == scope or place.startswith(below):
+                yield place, names
+
+    def _based(self, kind: str, scope: str) -> Iterator[Place]:
         """What the base layer has of a kind and the World itself has not."""
-        found: Found = []
+        if "dc.Layer" not in self.buckets:
+            return
+        scopes = self.buckets.get(kind, _NOTHING).scopes
         for place in [scope] if scope else self.buckets["dc.Layer"].scopes:
-            based = self._base(place).get(kind, {}).items()
-            own = scopes.get(place, {})
-            found += [(Key(kind, place, n), doc) for n, doc in based if n not in own]
-        return found
+            based, own = self._base(place).get(kind, {}), scopes.get(place, {})
+            yield place, {n: doc for n, doc in based.items() if n not in own}
 
     def by(self, kind: str, index: str, value: str) -> Found:
         """Documents that a declared index files under `value`, sorted by key."""

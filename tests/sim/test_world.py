@@ -73,6 +73,20 @@ def test_a_document_of_the_base_layer_can_be_overridden_and_deleted(layered):
     assert layered.find(Key("toy.Role", "c1", "admin")) == {"rules": 1}
 
 
+def test_bodies_are_those_of_the_list(layered):
+    tx = Tx(layered, SITE)
+    tx.put(Key("toy.Role", "c1", "view"), {"rules": 3})
+    tx.remove(Key("toy.Role", "c1", "admin"))
+    tx.put(Key("toy.Role", "c1/default", "own"), {"rules": 4})
+    tx.put(Key("toy.Role", "c2", "other"), {"rules": 5})
+    for world in (layered, tx.world()):
+        for scope in ("", "c1", "c1/default", "c2"):
+            listed = [doc for _, doc in world.list("toy.Role", scope)]
+            found = sorted(world.bodies("toy.Role", scope), key=lambda d: d["rules"])
+            assert found == sorted(listed, key=lambda d: d["rules"])
+    assert len(list(tx.world().bodies("toy.Role", "c1"))) == 2
+
+
 def test_what_derives_from_a_document_is_computed_once_per_version():
     made = []
     doc = written(empty(), (A, {"n": 1})).find(A)

@@ -90,7 +90,7 @@ def groups(world: World, cluster_id: str, who: User, namespace: str) -> list[Any
         rules, place = (inside, namespace) if kind.namespaced else (across, "")
         if not any(allows(rule, "list", kind.group, kind.plural, "") for rule in rules):
             return None
-        return len(reading.listed(world, kind, cluster_id, place, Query(), at).items)
+        return reading.count(world, kind, cluster_id, place, at)
 
     return [
         {
@@ -143,6 +143,7 @@ def table(
         "heads": _heads(heads, asked.sort, namespaces=kind.namespaced and not inside),
         "rows": [
             _row(kind, found, cells(found), heads, named=named)
+            | {"owner": whose.of(world, *found)}
             for found in chosen[first : first + PAGE]
         ],
         "total": len(chosen),
@@ -214,12 +215,11 @@ def _heads(heads: list[str], sort: str, *, namespaces: bool) -> list[dict[str, s
 def _row(
     kind: Kind, found: Found, texts: list[Any], heads: list[str], *, named: bool
 ) -> dict[str, Any]:
-    key, doc = found
+    key, _ = found
     cells = zip(heads, texts, strict=True)
     return {
         "name": key.name,
         "namespace": namespace_of(key),
-        "owner": whose.of(key, doc),
         "cells": [
             {"head": head, "text": text, "age": head == "Age"}
             | {"tone": _tone(kind, head, text)}

@@ -92,17 +92,21 @@ def seen(doc: Doc, sim: float) -> tuple[int, float]:
 
 
 def expired(doc: Doc, sim: float) -> bool:
-    return sim - seen(doc, sim)[1] > TTL
+    hidden = doc.get("_", {})
+    if sim - hidden.get("at", sim) <= TTL:
+        return False
+    # Repetitions make it younger: they are counted for the few that repeat.
+    return not hidden.get("every") or sim - seen(doc, sim)[1] > TTL
 
 
 def repeated(
-    _view: Reader, _key: Key, body: Doc, sim: float, wall: float
+    view: Reader, _key: Key, body: Doc, sim: float, _wall: float
 ) -> dict[str, Any]:
     """An event as it reads now: repetitions counted."""
     count, at = seen(body, sim)
     if count == body.get("count", 1):
         return dict(body)
-    last = rendered(wall - max(0.0, sim - at))
+    last = rendered(view.clock.wall(min(at, sim)))
     return {**body, "count": count, "lastTimestamp": last}
 
 
@@ -178,7 +182,7 @@ def _involved(tx: Tx, about: Key, component: str, field_path: str) -> dict[str, 
 def _body(tx: Tx, about: Key, involved: Doc, source: Doc) -> dict[str, Any]:
     namespace = namespace_of(about) or "default"
     meta = {
-        "name": f"{about.name}.{tx.rng.hex(16)}",
+        "name": f"{about.name}.{_suffix(tx)}",
         "namespace": namespace,
         "uid": tx.rng.uuid(),
         "creationTimestamp": tx.stamp,
@@ -196,6 +200,11 @@ def _body(tx: Tx, about: Key, involved: Doc, source: Doc) -> dict[str, Any]:
         "reportingComponent": source["component"],
         "reportingInstance": source.get("host", ""),
     }
+
+
+def _suffix(tx: Tx) -> str:
+    """Grows with the time, so that events of one second are listed as they happened."""
+    return f"{int(tx.epoch):08x}{tx.rv % 16**5:05x}{tx.rng.hex(3)}"
 
 
 def _tell(tx: Tx, about: Key, event: Doc, owner: str, next_: str) -> None:

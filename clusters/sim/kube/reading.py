@@ -145,6 +145,16 @@ def listed(  # noqa: PLR0913, PLR0917 where, which and when
     return Page(items, version, _sealed(version, place(items[-1][0])), left)
 
 
+def count(view: World, kind: Kind, cluster: str, namespace: str, at: Moment) -> int:
+    """How many objects `listed` finds where a query selects nothing."""
+    found = view.bodies(kind.document, kind.scope(cluster, namespace))
+    if kind.expired:
+        expired = kind.expired
+        return sum(not expired(doc, at.sim) for doc in found)
+    more = kind.virtual(view, cluster, namespace) if kind.virtual else ()
+    return sum(1 for _ in found) + sum(view.find(key) is None for key, _ in more)
+
+
 def list_body(view: World, kind: Kind, page: Page, at: Moment) -> Body:
     """A List document."""
     items = [shown(view, kind, found, at) for found in page.items]

@@ -8,7 +8,9 @@ import pytest
 
 from clusters.sim.kube import reading, tables
 from clusters.sim.kube.errors import KubeRefusal
+from clusters.sim.kube.events import TTL
 from clusters.sim.kube.kind import kinds
+from tests.sim.accounts import START, Hands, cluster_id, with_cluster
 from tests.sim.kube.a_cluster import CID, Cluster, names, refused
 from tests.sim.kube.samples import sample
 
@@ -91,6 +93,30 @@ def test_a_lists_bytes_are_its_body(resource):
     found = page.items[0]
     single = reading.shown_bytes(world, kind, found, at)
     assert json.loads(single) == reading.shown(world, kind, found, at)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 2 * TTL])
+def test_counting_finds_as_many_as_listing(seconds):
+    world = with_cluster()
+    cid, at = cluster_id(world), reading.Moment(world.clock.sim(START) + seconds, START)
+    for kind in map(kinds.__getitem__, kinds):
+        for place in ("", "default", "kube-system"):
+            if "list" in kind.verbs and (kind.namespaced or not place):
+                page = reading.listed(world, kind, cid, place, reading.Query(), at)
+                assert reading.count(world, kind, cid, place, at) == len(page.items)
+
+
+def test_a_lease_that_was_written_is_counted_once():
+    world = with_cluster()
+    leases, place = kinds["leases.coordination.k8s.io"], "kube-node-lease"
+    cid, at = cluster_id(world), reading.moment(world, START + 1)
+    before = reading.count(world, leases, cid, place, at)
+    hands = Hands(world)
+    body = sample(leases.resource)
+    body["metadata"]["name"] = world.list("k8s.Node", cid)[0][0].name
+    hands.kube("create", leases.resource, body, namespace=place)
+    assert len(hands.world.list(leases.document, f"{cid}/{place}")) == 1
+    assert reading.count(hands.world, leases, cid, place, at) == before == 2
 
 
 def test_an_empty_list_is_a_list():
