@@ -24,6 +24,8 @@ def _forgetful(db):
 
 @pytest.fixture
 def sandbox(db, request):
+    if "group" in request.fixturenames:
+        return copies.sandbox("console-nodes", _with_nodes)
     if "cluster" in request.fixturenames:
         return copies.sandbox("console-cluster", _with_cluster)
     return runtime.create(speed="instant", seed=7)
@@ -38,6 +40,28 @@ def _with_cluster():
     call = AwsCall(caller, "eks:CreateCluster", draft.request(sandbox.account))
     runtime.execute(sandbox.id, call)
     return sandbox
+
+
+def _with_nodes():
+    sandbox = _with_cluster()
+    order_nodes(sandbox)
+    runtime.advance(sandbox.id)
+    return sandbox
+
+
+def order_nodes(sandbox, **more):
+    """Order the managed node group `web` of the cluster `demo`."""
+    world = runtime.read(sandbox.id)
+    cluster = world.find(Key("eks.Cluster", sandbox.region, "demo"))
+    request = {
+        "clusterName": "demo",
+        "nodegroupName": "web",
+        "nodeRole": f"arn:aws:iam::{sandbox.account}:role/AmazonEKSNodeRole",
+        "subnets": cluster["resourcesVpcConfig"]["subnetIds"],
+        **more,
+    }
+    caller = callers.learner(world, "sdk")
+    runtime.execute(sandbox.id, AwsCall(caller, "eks:CreateNodegroup", request))
 
 
 def browser(sandbox_id=""):

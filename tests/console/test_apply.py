@@ -126,6 +126,7 @@ def test_one_refused_object_does_not_stop_the_others(at, config, world):
     assert answer.status_code == 422
     assert [line["tone"] for line in answer.context["done"]] == ["bad", "bad", "ok"]
     assert lines(answer) == [4, 8]
+    assert "mapping not found for document 2" in answer.context["done"][1]["text"]
     assert world().find(config) is not None
 
 

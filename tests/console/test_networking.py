@@ -6,8 +6,11 @@ import re
 
 import pytest
 
-from clusters import callers, runtime
-from clusters.sim.commands import AwsCall, ClockCall
+from clusters import runtime
+from clusters.sim.commands import ClockCall
+from tests.console.with_nodes import aws, group
+
+__all__ = ["aws", "group"]
 
 HOME = "/s/{}/cluster/demo/networking/"
 
@@ -30,25 +33,8 @@ def look(owner, address):
 
 
 @pytest.fixture
-def aws(sandbox, world):
-    def call(action, **request):
-        caller = callers.learner(world(), "sdk")
-        return runtime.execute(sandbox.id, AwsCall(caller, action, request))
-
-    return call
-
-
-@pytest.fixture
-def nodes(aws, sandbox, cluster, world):
+def nodes(group, world):
     """A node group's two nodes, by the names of their instances."""
-    aws(
-        "eks:CreateNodegroup",
-        clusterName="demo",
-        nodegroupName="web",
-        nodeRole=f"arn:aws:iam::{sandbox.account}:role/AmazonEKSNodeRole",
-        subnets=settings(world, cluster)["subnetIds"],
-    )
-    runtime.advance(sandbox.id)
     return [key.name for key, _ in world().list("ec2.Instance")]
 
 

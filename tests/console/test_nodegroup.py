@@ -141,6 +141,8 @@ def test_the_command_is_the_same_act(preview):
     [
         ({"nodegroupName": "a b"}, "nodegroupName", "node group name can&#x27;t be"),
         ({"desiredSize": "many"}, "desiredSize", "must be a whole number"),
+        ({"desiredSize": "9999999"}, "desiredSize", "from 0 to 999999"),
+        ({"diskSize": "0"}, "diskSize", "from 1 to"),
         ({"desiredSize": "9"}, "desiredSize", "greater than max size"),
         ({"nodeRole": "eksClusterRole"}, "nodeRole", "ec2.amazonaws.com"),
         ({"subnets": []}, "subnets", "Subnet Id is required"),
@@ -244,6 +246,8 @@ def test_a_group_that_failed_explains_its_issue(owner, base, order, aws, chosen)
 
     assert "Ec2SubnetInvalidConfiguration" in page
     assert "or nodes there reach nothing" in page
+    overview = owner.get(f"{base}/").content.decode()
+    assert "Node group web: Create failed, Ec2SubnetInvalidConfiguration" in overview
 
 
 def test_a_group_that_is_not_there_is_not_found(owner, base):

@@ -136,8 +136,12 @@ def test_each_row_says_whose_it_is(at, three):
 
     assert owners["default", "other"] == "You"
     assert owners["default", "kube-root-ca.crt"] == "AWS"
-    roles = at("resources/?resource=clusterroles.rbac.authorization.k8s.io&q=system:")
-    assert {row["owner"]["word"] for row in roles.context["table"]["rows"]} == {"AWS"}
+    for text, word in (("system:controller:", "AWS"), ("system:coredns", "Both")):
+        roles = at(
+            f"resources/?resource=clusterroles.rbac.authorization.k8s.io&q={text}"
+        )
+        words = {row["owner"]["word"] for row in roles.context["table"]["rows"]}
+        assert words == {word}
 
 
 def test_who_may_not_list_a_kind_is_told_so_and_what_to_do(at, world, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from clusters import callers, runtime
 from clusters.sim.commands import AwsCall
 from clusters.sim.world import Key
+from tests.console.conftest import order_nodes
 
 
 @pytest.fixture
@@ -26,27 +27,20 @@ def role_arn(sandbox):
 
 
 @pytest.fixture
-def order(cluster, world, aws, role_arn):
+def order(cluster, sandbox):
     """Order the managed node group `web`."""
 
     def send(**more):
-        subnets = world().find(cluster)["resourcesVpcConfig"]["subnetIds"]
-        aws(
-            "eks:CreateNodegroup",
-            clusterName="demo",
-            nodegroupName="web",
-            nodeRole=role_arn,
-            subnets=subnets,
-            **more,
-        )
+        order_nodes(sandbox, **more)
         return Key("eks.Nodegroup", f"{cluster.scope}/demo", "web")
 
     return send
 
 
 @pytest.fixture
-def group(order):
-    return order()
+def group(cluster):
+    """The node group `web` as `order` makes it: `sandbox` comes with it."""
+    return Key("eks.Nodegroup", f"{cluster.scope}/demo", "web")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 from clusters.sim.aws.eks.update_cluster_config import KINDS
 from clusters.sim.datacenter import phases
@@ -56,7 +56,7 @@ LIFECYCLES = (
 )
 
 
-def all_reasons() -> set[str]:
+def all_reasons() -> frozenset[str]:
     return written() | assembled()
 
 
@@ -77,32 +77,41 @@ def assembled() -> set[str]:
     }
 
 
-def written() -> set[str]:
-    return {reason for path in SIM.rglob("*.py") for reason in _of(path)}
+@cache
+def written() -> frozenset[str]:
+    return frozenset(reason for text in _calling(*CALLS) for reason in _of(text))
+
+
+def _calling(*functions: str) -> Iterator[str]:
+    """The text of each module that calls one of these; parsing the others is in vain."""
+    for path in SIM.rglob("*.py"):
+        text = path.read_text()
+        if any(f"{name}(" in text for name in functions):
+            yield text
 
 
 def components() -> set[str]:
     """Who speaks, where a sentence is told outright or for a phase."""
     told = {
         node.args[1].value
-        for path in SIM.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for text in _calling("tell")
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call) and _name(node.func) == "tell"
         if len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
     }
     return told | {phase.component for lifecycle in LIFECYCLES for phase in lifecycle}
 
 
-def _of(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text())
+def _of(text: str) -> Iterator[str]:
+    nodes = list(ast.walk(ast.parse(text)))
     names = {
         target.id: node.value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Call) and _name(node.func) in CALLS:
             places = CALLS[_name(node.func)]
             given = [arg for at, arg in enumerate(node.args) if at in places]

@@ -146,3 +146,40 @@ def test_the_network_is_not_pretended():
         "nslookup: the network of containers is not simulated yet",
         "waiting",
     ]
+
+
+def inside(image, *words, **more):
+    """A command beside a container's process, a minute after its start."""
+    start = Start(("sh", "-c", "sleep 600"), {}, hostname="p", epoch=1_795_176_000.0, **more)
+    return starting.process(image, start).execute(words, 60)
+
+
+def test_what_a_command_inside_says_is_told_as_it_was_written():
+    ran = inside("busybox", "sh", "-c", "echo out; cat /nothing; echo end")
+    assert ran.said == (
+        ("stdout", "out\n"),
+        ("stderr", "cat: can't open '/nothing': No such file or directory\n"),
+        ("stdout", "end\n"),
+    )
+
+
+def test_a_container_has_the_files_that_its_node_makes():
+    assert inside("busybox", "cat", "/etc/hostname").output == "p"
+    hosts = inside("busybox", "cat", "/etc/hosts", address="10.0.0.7").output
+    assert hosts.startswith("# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n")
+    assert hosts.endswith("\n10.0.0.7\tp")
+    mounted = {"/etc/cfg/color": "blue"}
+    assert inside("nginx", "cat", "/etc/cfg/color", files=mounted).output == "blue"
+    assert "cfg" in inside("busybox", "ls", "/etc", files=mounted).output.split("\n")
+
+
+def test_a_command_beside_a_server_knows_name_and_time():
+    start = Start(("nginx", "-g", "daemon off;"), {}, hostname="web", epoch=1_795_176_000.0)
+    process = starting.process("nginx", start)
+    assert process.execute(("hostname",), 5).output == "web"
+    assert process.execute(("date", "+%s"), 5).output == "1795176005"
+
+
+def test_a_command_that_goes_on_for_ever_is_told_apart():
+    assert inside("busybox", "tail", "-f", "/dev/null").endless
+    assert not inside("busybox", "false").endless

@@ -129,7 +129,10 @@ def test_tries_come_after_10_20_40_80_160_300_300_seconds():
     plane = pulled("nginx:1.161", 0)
     times = []
     for _ in range(9400):
+        known = len(plane.changes)
         plane.settle(0.1)
+        if len(plane.changes) == known:
+            continue
         count = (
             plane.event("p", "Pulling")["count"]
             if times or plane.reasons("p").count("Pulling")
