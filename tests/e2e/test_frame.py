@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_up import Up, free_port, up
+from tests.e2e.test_up import Up
 
 pytestmark = [pytest.mark.e2e, pytest.mark.needs("redis", "chromium")]
 MODE = "#clock-menu button[value='{}']"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    with up(tmp_path_factory.mktemp("home"), free_port(), free_port()) as found:
-        found.url()
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=args)
-        yield found
-        found.close()
 
 
 @pytest.fixture

@@ -9,31 +9,14 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_up import Up, free_port, up
+from tests.e2e.test_up import Up
 
 pytestmark = [pytest.mark.e2e, pytest.mark.needs("redis", "chromium")]
 
 LONG = 60_000
 """Milliseconds that a step may take at the default speed."""
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    home = tmp_path_factory.mktemp("home")
-    with up(home, free_port(), free_port()) as found:
-        found.url()
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=args)
-        yield found
-        found.close()
 
 
 @pytest.fixture

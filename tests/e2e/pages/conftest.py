@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.e2e.chromium import launched
 from tests.e2e.pages.prepared import Prepared, prepared
 from tests.e2e.pages.visit import Visitor
 
@@ -20,11 +20,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
 
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium, args=args)
+    with launched(chromium) as found:
         yield found
-        found.close()
 
 
 @pytest.fixture
