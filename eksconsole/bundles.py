@@ -20,6 +20,7 @@ from django.core.files.storage import Storage
 
 BUNDLES = {
     "bundle/site.css": ("css/console.css", "css/areas"),
+    "bundle/icons.css": ("css/icons.css",),
     "bundle/site.js": ("js/console.js", "js/live.js", "js/areas"),
     "bundle/later.js": ("js/later",),
     "bundle/vendor.js": (
@@ -35,6 +36,7 @@ def _as_it_is(text: str) -> str:
 
 SMALLER: dict[str, Callable[[str], str]] = {
     "bundle/site.css": rcssmin.cssmin,
+    "bundle/icons.css": rcssmin.cssmin,
     "bundle/site.js": rjsmin.jsmin,
     "bundle/later.js": rjsmin.jsmin,
     "bundle/vendor.js": _as_it_is,

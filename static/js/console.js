@@ -1,4 +1,4 @@
-/* What a page does by itself: what its reader chose, forms, the dock.
+/* What a page does by itself: what its reader chose, forms.
    Everything here is an extra: links and forms work without it. */
 (() => {
   'use strict';
@@ -38,32 +38,13 @@
     if (e.target.matches('[data-submit]')) e.target.form.requestSubmit();
   });
 
-  /* What nobody needs for a first look comes after it. */
+  /* What nobody needs for a first look comes after it: icons with the second frame. */
+  const icons = document.querySelector('[data-icons]');
+  requestAnimationFrame(() => setTimeout(() => { if (icons) icons.media = 'all'; }));
   addEventListener('load', () => {
     const rest = document.createElement('script');
     rest.src = document.body.dataset.later;
     rest.onload = () => { root.dataset.ready = ''; };
     document.head.append(rest);
   });
-
-  /* Dock: drag the grip, or arrow keys on it. */
-  const dock = $('.dock');
-  if (dock) {
-    const grip = $('.dock__grip', dock), fold = $('[data-dock-fold]', dock);
-    const size = v => {
-      const h = Math.max(88, Math.min(innerHeight - 160, v));
-      root.style.setProperty('--dock-h', `${h}px`);
-      grip.setAttribute('aria-valuenow', Math.round(100 * h / innerHeight));
-    };
-    grip.addEventListener('pointerdown', e => { grip.setPointerCapture(e.pointerId); grip.onpointermove = ev => size(innerHeight - ev.clientY); });
-    grip.addEventListener('pointerup', () => { grip.onpointermove = null; });
-    grip.addEventListener('keydown', e => {
-      const step = { ArrowUp: 24, ArrowDown: -24, Home: -9999, End: 9999 }[e.key];
-      if (step) { e.preventDefault(); size(dock.offsetHeight + step); }
-    });
-    const folded = on => { dock.toggleAttribute('data-collapsed', on); fold.setAttribute('aria-expanded', String(!on)); };
-    fold.addEventListener('click', () => folded(!dock.hasAttribute('data-collapsed')));
-    $('[data-dock-filter]', dock).addEventListener('click', e => e.currentTarget.setAttribute('aria-expanded', String(dock.toggleAttribute('data-filters'))));
-    if (innerWidth < 768) folded(true);
-  }
 })();
