@@ -14,6 +14,8 @@ HOME = "/home/learner"
 MOST_BYTES = 1 << 20
 MOST_FILES = 1000
 LONGEST_NAME = 255
+LONGEST_PATH = 4096
+READ_ONLY = "Read-only file system"
 FOLDERS = ("/", "/home/", "/home/learner/", "/tmp/")  # noqa: S108 a key, no folder here
 
 
@@ -32,6 +34,11 @@ class Files:
 
     texts: dict[str, str] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    given: dict[str, str] = field(default_factory=dict)
+    """Files that are there for everybody: nobody changes them, and they take no room."""
+
+    def __post_init__(self) -> None:
+        self.texts.update(self.given)
 
     def read(self, path: str) -> str:
         """A file's text. Raises FileError."""
@@ -46,9 +53,7 @@ class Files:
         self._check_place(path)
         before = len(self.texts.get(path, "").encode())
         grown = self.size() - before + len(text.encode())
-        if grown > MOST_BYTES or (
-            path not in self.texts and len(self.texts) >= MOST_FILES
-        ):
+        if grown > MOST_BYTES or (path not in self.texts and self._full()):
             raise FileError(path, "Disk quota exceeded (1 MiB for all files together)")
         self.texts[path] = text
         self.changed.add(path)
@@ -58,7 +63,7 @@ class Files:
         if path in self.texts or self.is_folder(path):
             raise FileError(path, "File exists")
         self._check_place(path)
-        if len(self.texts) >= MOST_FILES:
+        if self._full():
             raise FileError(path, "Disk quota exceeded")
         self.texts[path.rstrip("/") + "/"] = ""
         self.changed.add(path.rstrip("/") + "/")
@@ -67,6 +72,8 @@ class Files:
         """Remove a file. Raises FileError."""
         if path not in self.texts:
             raise FileError(path, self._missing(path))
+        if self.read_only(path):
+            raise FileError(path, READ_ONLY)
         del self.texts[path]
         self.changed.add(path)
 
@@ -86,12 +93,30 @@ class Files:
 
     def size(self) -> int:
         """Bytes of all files together."""
-        return sum(len(text.encode()) for text in self.texts.values())
+        own = self.texts.keys() - self.given.keys()
+        return sum(len(self.texts[path].encode()) for path in own)
+
+    def read_only(self, path: str) -> bool:
+        """Whether it is one of the files that are given, or would lie beside them."""
+        return any(
+            posixpath.dirname(path) == posixpath.dirname(one) for one in self.given
+        )
+
+    def _full(self) -> bool:
+        return len(self.texts) - len(self.given) >= MOST_FILES
 
     def _missing(self, path: str) -> str:
-        return "Is a directory" if self.is_folder(path) else "No such file or directory"
+        if self.is_folder(path):
+            return "Is a directory"
+        if any(above in self.texts for above in _above(path)):
+            return "Not a directory"
+        return "No such file or directory"
 
     def _check_place(self, path: str) -> None:
+        if len(path) > LONGEST_PATH:
+            raise FileError(path, "File name too long")
+        if self.read_only(path):
+            raise FileError(path, READ_ONLY)
         for above in _above(path):
             if above in self.texts:
                 raise FileError(path, "Not a directory")
