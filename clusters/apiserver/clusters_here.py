@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from asgiref.sync import sync_to_async
 
 from clusters import runtime
+from clusters.apiserver.asgi import Scope
 from clusters.apiserver.paths import Target
 from clusters.runtime.fresh import Gone
 from clusters.sim.datacenter import control_plane
 from clusters.sim.kube.errors import KubeRefusal
-from clusters.sim.network import reachability
+from clusters.sim.network import ends, reachability
 from clusters.sim.world import Document, Key, World
 
 TIMED_OUT_AFTER = 3.0
@@ -21,6 +22,8 @@ TIMED_OUT_AFTER = 3.0
 On AWS the packets go nowhere, and kubectl gives up after half a minute. Here the
 connection is made already, so it is held for a while and then told the truth.
 """
+
+POD = "pod/"
 
 _found = sync_to_async(runtime.find_cluster, thread_sensitive=False)
 _known: dict[str, tuple[str, Key]] = {}
@@ -79,11 +82,20 @@ def answers(world: World, cluster_id: str) -> bool:
     return known[1]
 
 
-async def check_reachable(cluster: Cluster) -> None:
+def standing(scope: Scope) -> str:
+    """Where the caller stands: "" is the laptop, else an instance's id or
+    `pod/<cluster id>/<namespace>/<name>`.
+
+    Only a caller inside this process says so; no request can bring an extension.
+    """
+    own = scope.get("extensions", {}).get("halfplane", {})
+    return str(own.get("place", ""))
+
+
+async def check_reachable(cluster: Cluster, place: str = "") -> None:
     """Refuse where no packet would come back on AWS, or no API server answers."""
-    way = cluster.doc.once(
-        "laptop", lambda: reachability.laptop_to_api(cluster.world, cluster.key)
-    )
+    way = cluster.doc.once("laptop", lambda: _way(cluster, "")) if not place else None
+    way = way or _way(cluster, place)
     if not way.ok:
         await asyncio.sleep(TIMED_OUT_AFTER)
         text = f"dial tcp: i/o timeout: {way.reason}"
@@ -92,3 +104,22 @@ async def check_reachable(cluster: Cluster) -> None:
         # A load balancer without a healthy target resets connections; HTTP has this.
         text = "the server is currently unable to handle the request"
         raise KubeRefusal("ServiceUnavailable", text, 503)
+
+
+def _way(cluster: Cluster, place: str) -> reachability.Path:
+    """The way from where the caller stands to the cluster's API server."""
+    if not place:
+        return reachability.laptop_to_api(cluster.world, cluster.key)
+    if not place.startswith(POD):
+        instance = Key("ec2.Instance", cluster.key.scope, place)
+        return reachability.node_to_api(cluster.world, cluster.key, instance)
+    own, _, pod = place.removeprefix(POD).partition("/")
+    home = next(
+        (key for key, _ in cluster.world.by("eks.Cluster", "id", own)), cluster.key
+    )
+    spot = ends.spot(cluster.world, home, f"pod/{pod}")
+    if isinstance(spot, reachability.Path):
+        return spot
+    if home == cluster.key:
+        return reachability.card_to_api(cluster.world, cluster.key, spot.card)
+    return reachability.node_to_api(cluster.world, cluster.key, spot.instance)

@@ -9,8 +9,10 @@ import pytest
 
 from clusters import runtime
 from clusters.apiserver import clusters_here
+from clusters.apiserver.paths import target
 from clusters.runtime.run import _committed
 from clusters.sim.engine import Outcome
+from clusters.sim.kube.errors import KubeRefusal
 from clusters.sim.tx import Site, Tx
 from tests.apiserver.door import CONFIG_MAPS, create_cluster
 
@@ -45,6 +47,22 @@ async def test_a_private_endpoint_does_not_answer_a_laptop(door):
     change = {"endpointPublicAccess": True}
     await door.aws("eks:UpdateClusterConfig", name="demo", resourcesVpcConfig=change)
     assert (await door.ask("GET", PODS)).status == 200
+
+
+async def test_who_calls_from_inside_may_stand_elsewhere(door):
+    """An instance that is gone reaches nothing, though the endpoint is public."""
+    scope = door.scope("GET", PODS, {})
+    assert clusters_here.standing(scope) == ""
+    place = {"halfplane": {"place": "i-00000000000000000"}}
+    scope["extensions"] = place
+    cluster = await clusters_here.behind(target(scope["raw_path"]))
+    with pytest.raises(
+        KubeRefusal, match="Instance i-00000000000000000 is not running"
+    ):
+        await clusters_here.check_reachable(cluster, clusters_here.standing(scope))
+    assert (
+        await door.ask("GET", PODS, extensions="halfplane", place="i-0")
+    ).status == 200
 
 
 async def test_reads_go_on_without_a_quorum_and_writes_do_not(classmate):

@@ -9,7 +9,7 @@ from clusters import runtime
 from clusters.terminal.kubectl import help as told
 from clusters.terminal.kubectl.command import GLOBAL, Command, Kubectl, commands
 from clusters.terminal.kubectl.errors import ApiError, KubectlError, Several
-from clusters.terminal.kubectl.flags import FlagError, parsed, takes_value
+from clusters.terminal.kubectl.flags import FlagError, Flags, parsed, takes_value
 from clusters.terminal.program import Call, Err, Exit, program
 
 DEEPEST = 3
@@ -74,7 +74,9 @@ def _wants_help(words: list[str]) -> bool:
 
 def _run(call: Call, made: Command, words: list[str]) -> Iterator[str]:
     try:
-        flags, args = parsed(made.all_flags, words)
+        flags, args = (
+            (Flags({}), words) if made.elsewhere else parsed(made.all_flags, words)
+        )
     except FlagError as error:
         name = f"kubectl {made.name}"
         raise Exit(1, f"error: {error}\nSee '{name} --help' for usage.\n") from error
@@ -101,7 +103,11 @@ def _warned(run: Kubectl) -> Iterator[str]:
 
 def _told(error: Exception) -> str:
     if isinstance(error, Several):
-        return "".join(_told(one) for one in error.errors)
+        several = len(error.errors) > 1
+        return "".join(
+            f"{one}\n" if several and isinstance(one, KubectlError) else _told(one)
+            for one in error.errors
+        )
     if isinstance(error, ApiError | KubectlError):
         return error.told() + "\n" if str(error) else ""
     return f"{GONE}\n"

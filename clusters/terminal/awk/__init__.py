@@ -1,0 +1,1 @@
+"""awk's language, as far as one-liners go: patterns, print, printf, sums."""

@@ -1,0 +1,1 @@
+"""sed's language: reading a script, and running it over lines."""

@@ -1,0 +1,1 @@
+"""One file a group of builtins; each registers itself by the word that runs it."""
