@@ -8,13 +8,15 @@ from typing import Any
 
 import yaml
 
-from clusters.apiserver.asgi import JSON, TEXT, Answer, Scope, Send
+from clusters.apiserver.asgi import JSON, TEXT, Answer, Headers, Scope, Send
 from clusters.sim.errors import Refusal
 from clusters.sim.kube.errors import status
 from clusters.sim.kube.wire import encoded
 
 GZIP_FROM = 128 * 1024
 """Smaller answers are not worth the compression; the API server's own figure."""
+
+NOT_MODIFIED = 304
 
 CONTROL = (
     (b"cache-control", b"no-cache, private"),
@@ -93,13 +95,23 @@ async def send_answer(scope: Scope, send: Send, answer: Answer) -> None:
             "headers": [
                 (b"audit-id", audit_id()),
                 *(CONTROL if not _caches(extra) else CONTROL[1:]),
-                (b"content-type", answer.content_type.encode()),
-                (b"content-length", str(len(body)).encode()),
+                *(_of_body(answer, body) if answer.status != NOT_MODIFIED else ()),
                 *extra,
             ],
         }
     )
     await send({"type": "http.response.body", "body": body})
+
+
+def _of_body(answer: Answer, body: bytes) -> Headers:
+    """What headers say of a body.
+
+    Without one they say nothing: clients take over a 304's headers into what they keep.
+    """
+    return (
+        (b"content-type", answer.content_type.encode()),
+        (b"content-length", str(len(body)).encode()),
+    )
 
 
 def _caches(headers: tuple[tuple[bytes, bytes], ...]) -> bool:

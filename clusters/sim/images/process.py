@@ -25,10 +25,16 @@ class Exit(NamedTuple):
 
 
 class Ran(NamedTuple):
-    """What a command inside the container answered."""
+    """What a command inside the container answered.
+
+    `said` is the output as it was written: the stream of each piece, and its text.
+    `endless` is said of a command that goes on until somebody stops it.
+    """
 
     code: int
     output: str
+    said: tuple[tuple[str, str], ...] = ()
+    endless: bool = False
 
 
 class StartError(Exception):
@@ -47,6 +53,8 @@ class Start:
     epoch: float = 0.0
     user: str = ""
     ports: tuple[int, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    """What is mounted into the container: text by path."""
 
 
 Output: TypeAlias = Callable[[float], Iterable[Line]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -49,7 +48,7 @@ def process(name: str, start: Start) -> Process:
     if known is None and image.dialect:
         known = image.programs.get(shell.bare(program))
     if known is not None:
-        return _with_tools(known(start), image, start.env)
+        return _with_tools(known(start), image, start)
     if image.dialect and shell.knows(image, program):
         return shell.process(start, image)
     if not image.modelled:
@@ -63,12 +62,12 @@ def _missing(program: str) -> str:
     return f'{INIT}exec: "{program}": executable file not found in $PATH'
 
 
-def _with_tools(process: Process, image: Image, env: Mapping[str, str]) -> Process:
+def _with_tools(process: Process, image: Image, start: Start) -> Process:
     """A server's process, with what an exec finds in its image."""
     if not image.dialect:
         return process
 
-    def execute(argv: tuple[str, ...], _at: float) -> Any:
-        return shell.execute(argv, image, env)
+    def execute(argv: tuple[str, ...], at: float) -> Any:
+        return shell.execute(argv, image, replace(start, epoch=start.epoch + at))
 
     return replace(process, execute=execute)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from clusters.apiserver import yaml_text
+from clusters.terminal import samples
 from clusters.terminal.files import FileError, resolved
 from clusters.terminal.kubectl import resources
 from clusters.terminal.kubectl.client import Doc
@@ -73,6 +75,8 @@ def asked(kubectl: Kubectl, words: list[str]) -> Asked:
     if not words:
         return Asked((), ())
     types = resources.named(kubectl.client, words[0])
+    if "" in words[1:]:
+        raise KubectlError("resource name may not be empty")
     pairs = tuple((one, name) for one in types for name in words[1:])
     return Asked(pairs, () if pairs else tuple(types))
 
@@ -82,7 +86,11 @@ def _slashed(kubectl: Kubectl, words: list[str]) -> Iterator[tuple[Resource, str
         raise KubectlError(SEPARATE)
     for word in words:
         kind, _, name = word.partition("/")
-        if not kind or not name or "/" in name:
+        if "/" in name:
+            raise KubectlError(
+                "arguments in resource/name form may not have more than one slash"
+            )
+        if not kind or not name or "," in kind:
             raise KubectlError(
                 "arguments in resource/name form must have a single resource and name"
             )
@@ -146,8 +154,14 @@ def _unlisted(error: ApiError, resource: Resource, query: dict[str, str]) -> Api
     what = f'"{place}, Resource={resource.name}"'
     labels, fields = query["labelSelector"], query["fieldSelector"]
     chosen = f' that match label selector "{labels}", field selector "{fields}"'
-    begun = f"Unable to find {what}{chosen}" if labels or fields else f"Unable to list {what}"
-    return ApiError({**error.status, "message": f"{begun}: {error.message}"}, error.source)
+    begun = (
+        f"Unable to find {what}{chosen}"
+        if labels or fields
+        else f"Unable to list {what}"
+    )
+    return ApiError(
+        {**error.status, "message": f"{begun}: {error.message}"}, error.source
+    )
 
 
 def _selects(kubectl: Kubectl) -> bool:
@@ -187,9 +201,12 @@ def _texts(kubectl: Kubectl, name: str) -> Iterator[tuple[str, str]]:
             )
         return
     try:
-        yield name, files.read(path)
+        text = files.read(path)
     except FileError as error:
-        raise KubectlError(f'the path "{name}" does not exist') from error
+        text = samples.text(name)
+        if not text:
+            raise KubectlError(f'the path "{name}" does not exist') from error
+    yield name, text
 
 
 def documents(source: str, text: str) -> Iterator[Doc]:

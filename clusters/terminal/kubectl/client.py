@@ -38,7 +38,7 @@ class Client:
     flags: Mapping[str, Any]
     warnings: list[str] = field(default_factory=list)
     _base: str = ""
-    _headers: dict[str, str] = field(default_factory=dict)
+    _headers: dict[str, str | list[str]] = field(default_factory=dict)
 
     def get(self, path: str, accept: str = JSON, **query: str) -> Doc:
         """A GET's body. Raises ApiError."""
@@ -123,8 +123,8 @@ class Client:
             self._headers["authorization"] = f"Bearer {token}"
         if self.flags.get("as"):
             self._headers["impersonate-user"] = self.flags["as"]
-        for group in self.flags.get("as-group") or ():
-            self._headers["impersonate-group"] = group
+        if self.flags.get("as-group"):
+            self._headers["impersonate-group"] = list(self.flags["as-group"])
         if self.flags.get("as-uid"):
             self._headers["impersonate-uid"] = self.flags["as-uid"]
 

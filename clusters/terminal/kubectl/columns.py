@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from clusters.terminal.kubectl import go_words, jsonpath
+from clusters.terminal.kubectl import go_words, jsonpath, jsonpath_parse
 from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.room import Room
 
 NO_SPEC = "custom-columns format specified but no custom columns given"
-NO_FILE = "custom-columns-file format specified but no custom columns file given"
+TWO_LINES = (
+    "Expected format is one line of space separated headers, one line of space "
+    "separated column specs."
+)
 
 
 @dataclass(frozen=True)
@@ -39,32 +42,29 @@ def from_spec(spec: str) -> list[Column]:
 
 def from_template(text: str) -> list[Column]:
     """The columns of a file: a line of headings, and a line of paths."""
-    lines = text.split("\n")
-    heads, paths = re.split(r"\s+", lines[0].strip()), []
-    if len(lines) > 1:
-        paths = re.split(r"\s+", lines[1].strip())
-    if not lines[0].strip() or not paths or not paths[0]:
-        raise KubectlError(
-            f"invalid template, missing {'spec' if lines[0] else 'header'} line"
-        )
+    lines = [line.split() for line in text.split("\n")]
+    heads, paths = lines[0], lines[1] if len(lines) > 1 else []
+    for what, found in (("header", heads), ("spec", paths)):
+        if not found:
+            raise KubectlError(f"invalid template, missing {what} line. {TWO_LINES}")
     if len(heads) != len(paths):
         raise KubectlError(
-            f"number of headers ({len(heads)}) and field specifiers ({len(paths)}) "
+            f"number of headers ({len(heads)}) and field specifications ({len(paths)}) "
             "don't match"
         )
     return [_column(head, path) for head, path in zip(heads, paths, strict=True)]
 
 
-def cells(columns: list[Column], body: Any) -> list[str]:
+def cells(columns: list[Column], body: Any, room: Room) -> list[str]:
     """The cells of an object. Raises KubectlError."""
-    return [_cell(column, body) for column in columns]
+    return [room.text(_cell(column, body)) for column in columns]
 
 
 def _column(head: str, path: str) -> Column:
     try:
-        template = jsonpath.relaxed(path)
-        jsonpath.parsed(template)
-    except jsonpath.PathError as error:
+        template = jsonpath_parse.relaxed(path)
+        jsonpath_parse.parsed(template)
+    except jsonpath_parse.PathError as error:
         raise KubectlError(str(error)) from error
     return Column(head, template)
 
@@ -72,7 +72,7 @@ def _column(head: str, path: str) -> Column:
 def _cell(column: Column, body: Any) -> str:
     try:
         results = jsonpath.found(column.template, body)
-    except jsonpath.PathError as error:
+    except jsonpath_parse.PathError as error:
         raise KubectlError(str(error)) from error
     if not results or not results[0]:
         return "<none>"

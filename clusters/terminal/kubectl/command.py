@@ -55,13 +55,11 @@ class Kubectl:
     @cached_property
     def config(self) -> Config:
         """The kubeconfig. Raises KubectlError."""
-        named = bool(self.flags["kubeconfig"] or self.call.variables.get("KUBECONFIG"))
-        path = kubeconfig.path_of(
-            self.session, self.call.variables, self.flags["kubeconfig"]
-        )
-        return kubeconfig.read(
-            self.session, path, named=named and bool(self.flags["kubeconfig"])
-        )
+        flag = self.flags["kubeconfig"]
+        path = kubeconfig.path_of(self.session, self.call.variables, flag)
+        # What `config` changes need not be there yet.
+        named = "" if self.name.startswith("config ") else flag
+        return kubeconfig.read(self.session, path, named=named)
 
     @cached_property
     def chosen(self) -> Chosen:
@@ -97,6 +95,8 @@ class Command:
     aliases: tuple[str, ...] = ()
     completes: str = ""
     """What completes its words: "resource" (TYPE NAME), "pod", "context", "file"…"""
+    elsewhere: bool = False
+    """Whether it is not here: it says so whatever flags it is given."""
 
     @property
     def all_flags(self) -> tuple[Flag, ...]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+NOT_HERE = "not in this terminal yet; works from your own computer: see Connect"
+"""What is said of flags and commands that the real one has, and this one has not."""
+
 
 class KubectlError(Exception):
     """kubectl's own "error: …"; `plain` is printed as it is."""

@@ -9,6 +9,8 @@ from typing import Any
 
 UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)")
+DIGITS = 40
+"""A number of more digits is not even read."""
 TRUE = ("1", "t", "T", "true", "TRUE", "True")
 FALSE = ("0", "f", "F", "false", "FALSE", "False")
 
@@ -154,9 +156,7 @@ def _value(kind: str, text: str) -> Any:
                 raise ValueError(f'strconv.ParseBool: parsing "{text}": invalid syntax')
             return text in TRUE
         case "int":
-            if not re.fullmatch(r"[+-]?\d+", text):
-                raise ValueError(f'strconv.ParseInt: parsing "{text}": invalid syntax')
-            return int(text)
+            return _number(text)
         case "duration":
             return duration(text)
         case "list":
@@ -164,6 +164,14 @@ def _value(kind: str, text: str) -> Any:
         case "array":
             return [text]
     return text
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]+", text):
+        raise ValueError(f'strconv.ParseInt: parsing "{text}": invalid syntax')
+    if len(text) > DIGITS or abs(int(text)) >= 1 << 63:
+        raise ValueError(f'strconv.ParseInt: parsing "{text}": value out of range')
+    return int(text)
 
 
 def duration(text: str) -> float:
@@ -174,7 +182,10 @@ def duration(text: str) -> float:
     parts = DURATION.findall(body)
     if not body or "".join(a + b for a, b in parts) != body:
         bare = re.fullmatch(r"\d+(\.\d*)?", body)
+        wrong = re.match(r"(?:[\d.]+(?:ns|us|µs|ms|s|m|h))*[\d.]+([^\d.]+)", body)
         reason = "missing unit in duration" if bare else "invalid duration"
+        if wrong and not bare and wrong[1] not in UNITS:
+            reason = f'unknown unit "{wrong[1]}" in duration'
         raise ValueError(f'time: {reason} "{text}"')
     seconds = sum(float(a) * UNITS["us" if b == "µs" else b] for a, b in parts)
     return -seconds if text.startswith("-") else seconds

@@ -14,17 +14,21 @@ ESCAPES = {
     "\u2029": "\\u2029",
 }
 ANY = "interface {}"
-BIG = 21
-"""%v and JSON write a float with an exponent from 1e21 on."""
+SMALL, BIG = -4, 21
+"""%v writes a float with an exponent below 1e-4, and from 1e21 on."""
+ASCII, SHORT_UNICODE = 0x7F, 0xFFFF
 
 
-def as_json(body: Any, indent: int | None = None) -> str:
-    """JSON as Go's encoder writes it, keys sorted, safe to stand in HTML."""
+def as_json(body: Any, indent: int | None = None, *, in_order: bool = False) -> str:
+    """JSON as Go's encoder writes it, keys sorted, safe to stand in HTML.
+
+    `in_order` leaves the keys as they are: those of a struct have its order.
+    """
     separators = (",", ":") if indent is None else (",", ": ")
     text = json.dumps(
         body,
         indent=indent,
-        sort_keys=True,
+        sort_keys=not in_order,
         ensure_ascii=False,
         separators=separators,
     )
@@ -43,7 +47,7 @@ def floated(value: float, exponent_from: int = BIG) -> str:
     assert isinstance(scale, int)
     exponent = len(digits) + scale - 1 if any(digits) else 0
     minus = "-" if sign else ""
-    if -4 <= exponent < exponent_from:
+    if SMALL <= exponent < exponent_from:
         return minus + format(abs(Decimal(repr(value)).normalize()), "f")
     shown = "".join(map(str, digits))
     point = f".{shown[1:]}" if len(shown) > 1 else ""
@@ -86,22 +90,18 @@ def written(value: Any) -> str:
 
 def kind_of(value: Any) -> str:
     """The type's name in Go."""
-    match value:
-        case None:
-            return "<nil>"
-        case bool():
-            return "bool"
-        case int():
-            return "int64"
-        case float():
-            return "float64"
-        case str():
-            return "string"
-        case dict():
-            return f"map[string]{ANY}"
-    return f"[]{ANY}"
+    return KINDS[type(value)]
 
 
+KINDS = {
+    type(None): "<nil>",
+    bool: "bool",
+    int: "int64",
+    float: "float64",
+    str: "string",
+    dict: f"map[string]{ANY}",
+    list: f"[]{ANY}",
+}
 SHORT = {
     "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t",
     "\v": "\\v", '"': '\\"', "\\": "\\\\",
@@ -119,6 +119,6 @@ def _escaped(letter: str) -> str:
     code = ord(letter)
     if letter.isprintable():
         return letter
-    if code < 0x80:
+    if code <= ASCII:
         return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code <= SHORT_UNICODE else f"\\U{code:08x}"

@@ -21,6 +21,7 @@ from clusters.terminal.kubectl.gotemplate_parse import (
     Text,
     parse,
 )
+from clusters.terminal.kubectl.room import TOO_MUCH, Room
 
 MOST_ROUNDS = 100_000
 NO_VALUE = "<no value>"
@@ -123,7 +124,8 @@ class Run:
         try:
             made = FUNCTIONS[first.value](*arguments)
         except Fault as fault:
-            raise fault.at(first.place, first.text or first.value) from fault
+            whole = " ".join(one.text for one in command)
+            raise fault.at(first.place, whole) from fault
         except TypeError as error:
             raise Fault(f"wrong number of args for {first.value}") from error
         return self._fields(made, first)
@@ -193,40 +195,30 @@ def parsed(template: str) -> Template:
         raise KubectlError(
             f"error parsing template {template}, template: output:{error.line}: {error}"
         ) from error
+    except RecursionError as error:
+        raise KubectlError(TOO_MUCH) from error
 
 
 def text(template: Template, data: Any, *, missing: bool = True) -> str:
     """What a template makes of an object. Raises KubectlError."""
-    whole = _floats(data)
-    run = Run(missing, whole)
+    run = Run(missing, data)
     try:
-        return "".join(run.shown(template.nodes, whole))
+        room = Room()
+        return "".join(map(room.text, run.shown(template.nodes, data)))
+    except RecursionError as error:
+        raise KubectlError(TOO_MUCH) from error
     except (Fault, _Break, _Continue) as error:
-        raise _told(template.source, str(error), data, whole) from error
+        raise _told(template.source, str(error), data) from error
 
 
-def _floats(value: Any) -> Any:
-    """The values as a template gets them: JSON's numbers are all floats."""
-    match value:
-        case bool() | str() | None:
-            return value
-        case int():
-            return float(value)
-        case dict():
-            return {name: _floats(one) for name, one in value.items()}
-        case list():
-            return [_floats(one) for one in value]
-    return value
-
-
-def _told(source: str, error: str, data: Any, whole: Any) -> KubectlError:
+def _told(source: str, error: str, data: Any) -> KubectlError:
     said = f"template: output:{error}"
     return TemplateError(
         f"error executing template {go_words.quoted(source)}: {said}",
         f"Error executing template: {said}. Printing more information for debugging "
         f"the template:\n\ttemplate was:\n\t\t{source}\n\traw data was:\n\t\t"
-        f"{go_words.as_json(data)}\n\n\tobject given to template engine was:\n\t\t"
-        f"{go_words.printed(whole)}\n\n",
+        f"{go_words.as_json(data)}\n\tobject given to template engine was:\n\t\t"
+        f"{go_words.printed(data)}\n\n",
     )
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from clusters.terminal.kubectl import go_words
+from clusters.terminal.kubectl.room import Room
 
-VERB = re.compile(r"%([-+ #0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])")
+VERB = re.compile(r"%([-+ #0]*)(\d{0,9})(?:\.(\d{1,9}))?([a-zA-Z%])")
 WIDEST = 1000
 
 
@@ -110,21 +111,23 @@ def _ordered(name: str, holds: Callable[[Any, Any], bool]) -> Callable[..., bool
 
 
 def _print(*values: Any) -> str:
-    out = ""
+    out, room = [], Room()
     for place, value in enumerate(values):
         before = values[place - 1] if place else ""
         if place and not isinstance(value, str) and not isinstance(before, str):
-            out += " "
-        out += go_words.printed(value)
-    return out
+            out.append(" ")
+        out.append(room.text(go_words.printed(value)))
+    return "".join(out)
 
 
 def _println(*values: Any) -> str:
-    return " ".join(map(go_words.printed, values)) + "\n"
+    room = Room()
+    return " ".join(room.text(go_words.printed(value)) for value in values) + "\n"
 
 
 def _printf(form: str, *values: Any) -> str:
     left = list(values)
+    room = Room()
 
     def filled(found: re.Match[str]) -> str:
         flags, width, precision, verb = found.groups()
@@ -132,45 +135,60 @@ def _printf(form: str, *values: Any) -> str:
             return "%"
         if not left:
             return f"%!{verb}(MISSING)"
-        text = _verb(verb, left.pop(0), precision, flags)
+        value = left.pop(0)
+        text = _verb(verb, value, precision, flags)
         size = min(int(width or 0), WIDEST)
-        if "-" in flags:
-            return text.ljust(size)
-        return text.zfill(size) if "0" in flags else text.rjust(size)
+        if text is None:
+            wide = _wide(go_words.printed(value), flags, size)
+            return room.text(f"%!{verb}({go_words.kind_of(value)}={wide})")
+        return room.text(_wide(text, flags, size))
 
     text = VERB.sub(filled, form)
     if left:
-        extra = ", ".join(f"{_kind(v)}={go_words.printed(v)}" for v in left)
+        extra = ", ".join(f"{go_words.kind_of(v)}={go_words.printed(v)}" for v in left)
         text += f"%!(EXTRA {extra})"
     return text
 
 
-def _kind(value: Any) -> str:
-    return "int" if go_words.kind_of(value) == "int64" else go_words.kind_of(value)
+def _wide(text: str, flags: str, size: int) -> str:
+    if "-" in flags:
+        return text.ljust(size)
+    return text.zfill(size) if "0" in flags else text.rjust(size)
 
 
-def _verb(verb: str, value: Any, precision: str | None, flags: str) -> str:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
+def _verb(verb: str, value: Any, precision: str | None, flags: str) -> str | None:
+    """A value as a verb prints it; None where they do not fit."""
     match verb:
         case "v":
             return go_words.printed(value)
-        case "s" if isinstance(value, str):
-            return value[: int(precision)] if precision else value
-        case "q" if isinstance(value, str):
-            return go_words.quoted(value)
-        case "d" if number and isinstance(value, int):
-            return f"{value:+d}" if "+" in flags else str(value)
-        case "f" if isinstance(value, float):
-            return f"{value:.{min(int(precision or 6), WIDEST)}f}"
+        case "T":
+            return go_words.kind_of(value)
         case "t" if isinstance(value, bool):
             return go_words.printed(value)
-        case "T":
-            return _kind(value)
-        case "x" if isinstance(value, str):
+    if isinstance(value, str):
+        return _text(verb, value, precision)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return _number(verb, value, precision, flags)
+
+
+def _text(verb: str, value: str, precision: str | None) -> str | None:
+    match verb:
+        case "s":
+            return value[: int(precision)] if precision else value
+        case "q":
+            return go_words.quoted(value)
+        case "x":
             return value.encode().hex()
-        case "x" if number and isinstance(value, int):
-            return f"{value:x}"
-    return f"%!{verb}({_kind(value)}={go_words.printed(value)})"
+    return None
+
+
+def _number(verb: str, value: float, precision: str | None, flags: str) -> str | None:
+    if verb == "f" and isinstance(value, float):
+        return f"{value:.{min(int(precision or 6), WIDEST)}f}"
+    if verb == "d" and isinstance(value, int):
+        return f"{value:+d}" if "+" in flags else str(value)
+    return f"{value:x}" if verb == "x" and isinstance(value, int) else None
 
 
 def _decoded(text: str) -> str:

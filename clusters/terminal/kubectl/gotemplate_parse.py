@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, KubectlError
 from clusters.terminal.kubectl.jsonpath_scan import unquoted
 
-NOT_HERE = "not in this terminal yet; works from your own computer: see Connect"
 ELSEWHERE = ("define", "template", "block")
 FUNCTIONS_ELSEWHERE = ("call", "html", "js", "urlquery", "slice")
 DEEPEST = 50
+LONGEST_NUMBER = 20
 TOKEN = re.compile(
     r"""\s+|"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)'|:=|[=|,()]"""
     r"""|\$?\w*(?:\.\w+)+|\$\w*|\.|[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\w+"""
@@ -130,10 +130,21 @@ def _pieces(source: str) -> Iterator[Piece]:
 
 
 def _close(source: str, place: int) -> int:
-    """Where the action ends: the first `}}` outside strings."""
-    found = re.compile(r"""(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|(?!\}\}).)*\}\}""", re.DOTALL)
-    match = found.match(source, place)
-    return match.end() - 2 if match else -1
+    """Where the action ends: the first `}}` outside strings; -1 where nowhere."""
+    quote = ""
+    while place < len(source):
+        letter = source[place]
+        if quote:
+            if letter == "\\" and quote != "`":
+                place += 1
+            elif letter == quote:
+                quote = ""
+        elif letter in '"`':
+            quote = letter
+        elif source.startswith("}}", place):
+            return place
+        place += 1
+    return -1
 
 
 class Parser:
@@ -231,26 +242,18 @@ class Parser:
                     fields = tuple(tokens.pop(0)[0][1:].split("."))
                 operands.append(Operand("pipe", inner, fields))
             else:
-                operands.append(self._operand(text, f"{piece.line}:{place}"))
+                operands.append(
+                    self._operand(text, f"{piece.line}:{_place(text, place)}")
+                )
         commands.append(tuple(operands))
         if not all(commands):
             raise ParseError("missing value for command", piece.line)
         return Pipe(tuple(commands)), tokens
 
     def _operand(self, text: str, place: str) -> Operand:
-        if text[0] in "\"'":
-            return Operand("constant", unquoted(text, text[0]), (), place, text)
-        if text[0] == "`":
-            return Operand("constant", text[1:-1], (), place, text)
-        if text[0] == ".":
-            fields = tuple(text[1:].split(".")) if len(text) > 1 else ()
-            return Operand("dot", None, fields, place, text)
-        if text[0] == "$":
-            name, *below = text.split(".")
-            return Operand("variable", name, tuple(below), place, text)
-        if text[0].isdigit() or text[0] in "+-":
-            number = int(text) if text.lstrip("+-").isdigit() else float(text)
-            return Operand("constant", number, (), place, text)
+        found = _plain(text, place)
+        if found is not None:
+            return found
         constants = {"true": True, "false": False, "nil": None}
         if text in constants:
             return Operand("constant", constants[text], (), place, text)
@@ -259,6 +262,29 @@ class Parser:
         if text not in self.functions:
             raise ParseError(f'function "{text}" not defined', self.line)
         return Operand("function", text, (), place, text)
+
+
+def _plain(text: str, place: str) -> Operand | None:
+    """A string, a number, a field or a variable; None for a word."""
+    first = text[0]
+    if first in ".$":
+        name, *below = text.split(".")
+        kind: Literal["dot", "variable"] = "dot" if first == "." else "variable"
+        return Operand(kind, name, tuple(filter(None, below)), place, text)
+    if first in "\"'`":
+        value: Any = text[1:-1] if first == "`" else unquoted(text, first)
+    elif first.isdigit() or first in "+-":
+        whole = text.lstrip("+-").isdigit() and len(text) < LONGEST_NUMBER
+        value = int(text) if whole else float(text)
+    else:
+        return None
+    return Operand("constant", value, (), place, text)
+
+
+def _place(text: str, place: int) -> int:
+    """Where Go's parser says that a chain of fields is: at its second part."""
+    second = text.find(".", 1)
+    return place + second if text[0] in ".$" and second > 0 else place
 
 
 def _tokens(piece: Piece, start: int) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from clusters.terminal.kubectl.command import GLOBAL, Command, commands
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.tabwriter import aligned
@@ -15,12 +17,20 @@ HEAD = (
 def overview() -> str:
     """All commands, each in a line."""
     seen = {made.name: made for made in commands.values()}
-    rows = "".join(f"  {name}\t{made.summary}\n" for name, made in sorted(seen.items()))
+    here = (made for made in seen.values() if not made.elsewhere)
+    others = (made for made in seen.values() if made.elsewhere)
     flags = "".join(_flag(flag) for flag in GLOBAL)
     return (
-        f"{HEAD}\nCommands:\n{aligned(rows, padding=2)}\nFlags of every command:\n"
+        f"{HEAD}\nCommands:\n{_listed(here)}\nNot in this terminal yet:\n"
+        f"{_listed(others)}\nFlags of every command:\n"
         f"{aligned(flags, padding=2)}\nUse `kubectl COMMAND --help` for one of them.\n"
     )
+
+
+def _listed(several: Iterable[Command]) -> str:
+    rows = sorted((made.name, made.summary) for made in several)
+    text = "".join(f"  {name}\t{summary}\n" for name, summary in rows)
+    return aligned(text, padding=2)
 
 
 def of(made: Command) -> str:
@@ -36,8 +46,24 @@ def of(made: Command) -> str:
     if made.flags:
         flags = "".join(_flag(flag) for flag in made.flags)
         parts += ["\nFlags:\n", aligned(flags, padding=2)]
+    if made.elsewhere:
+        parts.append(
+            f"\nIt is not in this terminal yet: `kubectl {made.name}` says more.\n"
+        )
+        return "".join(parts)
     parts.append(f"\nUsage:\n  kubectl {made.usage or made.name}\n")
     return "".join(parts)
+
+
+def group(name: str) -> str:
+    """A command that is only the beginning of others."""
+    made = commands[name]
+    return of(made).rstrip("\n")
+
+
+def flags_of(flags: Iterable[Flag]) -> str:
+    """Flags, each in a line."""
+    return aligned("".join(map(_flag, flags)), padding=2)
 
 
 def _flag(flag: Flag) -> str:

@@ -10,7 +10,9 @@ import yaml
 
 from clusters.sim import safe_yaml
 from clusters.terminal.files import HOME, FileError, resolved
+from clusters.terminal.kubectl import kubeconfig_shape
 from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.yaml_out import as_yaml
 from clusters.terminal.session import Session
 
 DEFAULT = f"{HOME}/.kube/config"
@@ -57,13 +59,16 @@ def path_of(session: Session, variables: Mapping[str, str], flag: str = "") -> s
     return resolved(session.folder, named) if named else DEFAULT
 
 
-def read(session: Session, path: str, *, named: bool = False) -> Config:
-    """The configuration; an empty one where there is none. Raises KubectlError."""
+def read(session: Session, path: str, *, named: str = "") -> Config:
+    """The configuration; an empty one where there is none. Raises KubectlError.
+
+    `named` is what the learner called it, where it must be there.
+    """
     try:
         text = session.files.read(path)
     except FileError as error:
         if named:
-            text = f"stat {path}: {error.reason[0].lower()}{error.reason[1:]}"
+            text = f"stat {named}: {error.reason[0].lower()}{error.reason[1:]}"
             raise KubectlError(text) from error
         return Config(path)
     try:
@@ -94,13 +99,18 @@ def _entries(body: dict[str, Any], section: str) -> list[Any]:
 
 
 def write(session: Session, config: Config) -> None:
-    """Store it as kubectl writes it. Raises KubectlError."""
-    body = {"apiVersion": "v1", "kind": "Config", "preferences": {}, **config.body}
+    """Store it as kubectl writes it, if anything is new. Raises KubectlError."""
+    body = kubeconfig_shape.normal(config.body)
+    if session.files.texts.get(config.path) is not None:
+        before = read(session, config.path).body
+        if kubeconfig_shape.normal(before) == body:
+            return
+    text = as_yaml(body)
     folder = config.path.rpartition("/")[0]
     try:
         if folder and not session.files.is_folder(folder):
             session.files.make_folder(folder)
-        session.files.write(config.path, yaml.safe_dump(body, sort_keys=True))
+        session.files.write(config.path, text)
     except FileError as error:
         raise KubectlError(f"open {error.path}: {error.reason.lower()}") from error
 

@@ -13,8 +13,8 @@ def written(chosen: Doc | None) -> str:
         return ""
     labels = (chosen.get("matchLabels") or {}).items()
     parts = [(key, f"{key}={value}") for key, value in labels]
-    for rule in chosen.get("matchExpressions") or ():
-        parts.append((rule["key"], _rule(rule)))
+    rules = chosen.get("matchExpressions") or ()
+    parts += [(rule["key"], _rule(rule)) for rule in rules]
     return ",".join(text for _, text in sorted(parts))
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from clusters.terminal.files import FileError, resolved
-from clusters.terminal.kubectl import columns, go_words, gotemplate, jsonpath, printers
+from clusters.terminal.kubectl import (
+    columns,
+    go_words,
+    gotemplate,
+    jsonpath,
+    jsonpath_parse,
+    printers,
+)
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl
 from clusters.terminal.kubectl.errors import KubectlError
 from clusters.terminal.kubectl.flags import Flag
+from clusters.terminal.kubectl.room import Room
 from clusters.terminal.kubectl.yaml_out import FORBIDDEN
 
 OUTPUT = Flag(
@@ -100,7 +107,7 @@ def printer(kubectl: Kubectl, formats: str = GET_FORMATS) -> Printer | None:
         output = "go-template"
     name, equals, value = output.partition("=")
     if name in TEMPLATES and (equals or output == name):
-        show = _templated(kubectl, name, value or template, template=template)
+        show = _templated(kubectl, name, value or template)
         return Printer(show, managed=True)
     if name in ("custom-columns", "custom-columns-file") and "custom" in formats:
         return Printer(_columned(kubectl, name, value), managed=True)
@@ -132,13 +139,15 @@ def named(body: Doc) -> str:
     """`deployment.apps/web`, for an object or each of a list."""
     if isinstance(body.get("items"), list):
         return "".join(map(named, body["items"]))
+    if "metadata" not in body:
+        return ""
     group = str(body.get("apiVersion", "")).rpartition("/")[0]
     kind = str(body.get("kind", "")).lower()
     title = f"{kind}.{group}" if group else kind
     return f"{title}/{body['metadata']['name']}\n"
 
 
-def _templated(kubectl: Kubectl, name: str, value: str, *, template: str) -> Show:
+def _templated(kubectl: Kubectl, name: str, value: str) -> Show:
     if not value:
         raise KubectlError("template format specified but no template given")
     if name.endswith("file"):
@@ -153,21 +162,17 @@ def _file(kubectl: Kubectl, name: str, path: str) -> str:
     try:
         return kubectl.session.files.read(resolved(kubectl.session.folder, path))
     except FileError as error:
-        what = "custom-columns" if name.startswith("custom") else "template"
+        what = "" if name.startswith("custom") else "--"
         reason = error.reason[0].lower() + error.reason[1:]
-        if what == "custom-columns":
-            raise KubectlError(
-                f"error reading template {path}, open {path}: {reason}"
-            ) from error
         raise KubectlError(
-            f"error reading --template {path}, open {path}: {reason}"
+            f"error reading {what}template {path}, open {path}: {reason}"
         ) from error
 
 
 def _json_path(template: str, *, missing: bool, as_json: bool) -> Show:
     try:
-        jsonpath.parsed(template)
-    except jsonpath.PathError as error:
+        jsonpath_parse.parsed(template)
+    except jsonpath_parse.PathError as error:
         raise KubectlError(f"error parsing jsonpath {template}, {error}") from error
 
     def show(body: Doc) -> str:
@@ -175,7 +180,7 @@ def _json_path(template: str, *, missing: bool, as_json: bool) -> Show:
             if not as_json:
                 return jsonpath.text(template, body, missing_is_empty=missing)
             results = jsonpath.found(template, body, missing_is_empty=missing)
-        except jsonpath.PathError as error:
+        except jsonpath_parse.PathError as error:
             raise jsonpath.template_error(template, error, body) from error
         return "".join(go_words.as_json(values, indent=4) + "\n" for values in results)
 
@@ -186,7 +191,7 @@ def _go_template(template: str, *, missing: bool) -> Show:
     made = gotemplate.parsed(template)
 
     def show(body: Doc) -> str:
-        return gotemplate.text(made, json.loads(json.dumps(body)), missing=missing)
+        return gotemplate.text(made, body, missing=missing)
 
     return show
 
@@ -195,7 +200,7 @@ def _columned(kubectl: Kubectl, name: str, value: str) -> Show:
     if name == "custom-columns":
         made = columns.from_spec(value)
     elif not value:
-        raise KubectlError(columns.NO_FILE)
+        raise KubectlError(columns.NO_SPEC)
     else:
         made = columns.from_template(_file(kubectl, name, value))
     head = [column.head for column in made]
@@ -204,7 +209,8 @@ def _columned(kubectl: Kubectl, name: str, value: str) -> Show:
     def show(body: Doc) -> str:
         items: Any = body.get("items")
         each = items if isinstance(items, list) else [body]
-        rows = [columns.cells(made, item) for item in each]
+        room = Room()
+        rows = [columns.cells(made, item, room) for item in each]
         return printers.table(next(heads, []), rows)
 
     return show

@@ -7,9 +7,10 @@ from typing import Any
 
 from clusters.terminal.kubectl import go_words
 from clusters.terminal.kubectl.client import Doc
-from clusters.terminal.kubectl.go_words import ESCAPES as ESCAPES
 from clusters.terminal.kubectl.tabwriter import aligned
-from clusters.terminal.kubectl.yaml_out import as_yaml as as_yaml
+from clusters.terminal.kubectl.yaml_out import as_yaml
+
+__all__ = ("as_json", "as_yaml", "table", "without_managed_fields")
 
 LEAST, PADDING = 6, 3
 """The narrowest column of a table, and what stands between two."""

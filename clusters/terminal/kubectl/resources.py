@@ -104,15 +104,29 @@ def find(client: Client, word: str) -> Resource | None:
         if name not in names and name not in resource.short:
             continue
         if _in_group(resource, group):
+            if name in resource.short and not group:
+                _warn_of_others(client, resource, name)
             return resource
     return None
+
+
+def _warn_of_others(client: Client, chosen: Resource, short: str) -> None:
+    """A short name that several resources have means the first; kubectl says so."""
+    for other in offered(client):
+        if short in other.short and other != chosen:
+            text = (
+                f'short name "{short}" could also match lower priority resource '
+                f"{other.full}"
+            )
+            if text not in client.warnings:
+                client.warnings.append(text)
 
 
 def _in_group(resource: Resource, group: str) -> bool:
     """Whether `apps`, `v1.apps` or the beginning of a group's name means this one."""
     if not group:
         return True
-    versioned = f"{resource.version}.{resource.group}".rstrip(".")
+    versioned = f"{resource.version}.{resource.group}"
     return resource.group.startswith(group) or versioned == group
 
 
@@ -123,7 +137,8 @@ def named(client: Client, words: str) -> list[Resource]:
         within = [r for r in offered(client) if word in r.categories]
         one = find(client, word)
         if one is None and not within:
-            raise KubectlError(f'the server doesn\'t have a resource type "{word}"')
+            told = word.partition(".")[0]
+            raise KubectlError(f'the server doesn\'t have a resource type "{told}"')
         found += within or ([one] if one else [])
     return found
 

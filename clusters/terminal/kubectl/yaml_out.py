@@ -20,11 +20,13 @@ LONGEST_KEY = 128
 WIDTH = 80
 """A space behind this column is where a long line of text is broken."""
 EXPONENT_FROM = 21
-WORDS = frozenset(
-    "y Y yes Yes YES true True TRUE on On ON n N no No NO false False FALSE off Off "
-    "OFF ~ null Null NULL .nan .NaN .NAN .inf .Inf .INF +.inf +.Inf +.INF -.inf -.Inf "
-    "-.INF".split()
-)
+LATIN, SHORT_UNICODE = 0xFF, 0xFFFF
+WORDS = frozenset((
+    "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N",
+    "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF", "~", "null",
+    "Null", "NULL", ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf",
+    "+.INF", "-.inf", "-.Inf", "-.INF",
+))  # fmt: skip
 """What a YAML 1.1 reader takes for a truth value, nothing, or no number."""
 NUMBER = re.compile(
     r"[-+]?(?:0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9][0-9]*"
@@ -124,7 +126,9 @@ def _scalar(value: Any, indent: int, column: int) -> str:
 def _text(text: str, indent: int, column: int) -> str:
     if "\x85" in text:
         # On its way there the text is JSON, in which a YAML reader folds this break.
-        text = re.sub(r"[ \t]*\x85[ \t]*", " ", text)
+        first, *others = text.split("\x85")
+        inner = [part.strip(" \t") for part in others[:-1]]
+        text = " ".join([first.rstrip(" \t"), *inner, others[-1].lstrip(" \t")])
     behind = rf"\1{' ' * indent}"
     if "\n" in text and _may_be_block(text):
         return _literal(SEPARATOR.sub(behind, text), indent)
@@ -248,9 +252,9 @@ def _escaped(letter: str) -> str:
     if letter in ESCAPES:
         return ESCAPES[letter]
     code = ord(letter)
-    if code <= 0xFF:
+    if code <= LATIN:
         return f"\\x{code:02X}"
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
+    return f"\\u{code:04X}" if code <= SHORT_UNICODE else f"\\U{code:08X}"
 
 
 def _less(one: str, other: str) -> int:

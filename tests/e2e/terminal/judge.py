@@ -22,6 +22,7 @@ MASKS = (
     (r"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b *", "IP "),
     (r'(resourceVersion: )"\d+"', r"\1RV"),
     (r'("resourceVersion": ?)"\d+"', r"\1RV"),
+    (r"(resourceVersion:)\d+", r"\1RV"),
     (rf"(?<![\w.-])(?=\d+[a-z]){AGE}(?![\w.-]) *", "AGE "),
     (
         r"(-[bcdfghjklmnpqrstvwxz2456789]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}\b *",
@@ -52,7 +53,7 @@ class Judge:
         """Run a line in both; they must agree. What they said."""
         real, ours = self.both(line, stdin)
         assert ours == real, (
-            f"kubectl {line}\n--- real\n{_text(real)}--- ours\n{_text(ours)}"
+            f"kubectl {line}\n--- real\n{shown(real)}--- ours\n{shown(ours)}"
         )
         return ours
 
@@ -83,5 +84,5 @@ class Judge:
         return text
 
 
-def _text(told: Told) -> str:
+def shown(told: Told) -> str:
     return f"[{told.code}]\n{told.out}{told.err}\n"

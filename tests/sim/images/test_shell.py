@@ -150,7 +150,9 @@ def test_the_network_is_not_pretended():
 
 def inside(image, *words, **more):
     """A command beside a container's process, a minute after its start."""
-    start = Start(("sh", "-c", "sleep 600"), {}, hostname="p", epoch=1_795_176_000.0, **more)
+    start = Start(
+        ("sh", "-c", "sleep 600"), {}, hostname="p", epoch=1_795_176_000.0, **more
+    )
     return starting.process(image, start).execute(words, 60)
 
 
@@ -174,7 +176,9 @@ def test_a_container_has_the_files_that_its_node_makes():
 
 
 def test_a_command_beside_a_server_knows_name_and_time():
-    start = Start(("nginx", "-g", "daemon off;"), {}, hostname="web", epoch=1_795_176_000.0)
+    start = Start(
+        ("nginx", "-g", "daemon off;"), {}, hostname="web", epoch=1_795_176_000.0
+    )
     process = starting.process("nginx", start)
     assert process.execute(("hostname",), 5).output == "web"
     assert process.execute(("date", "+%s"), 5).output == "1795176005"

@@ -120,6 +120,27 @@ def test_repetitions_are_counted_when_they_are_read():
     assert listed(cluster)[0]["count"] == 5
 
 
+def test_repetitions_are_told_by_the_learners_watch():
+    cluster = with_map()
+    emit(cluster, "Back-off", every=12.0, until=40.0)
+    clock = cluster.world.clock
+    later = clock.sim(cluster.wall) + 3000
+    cluster.world.clock = clock.jumped(later, cluster.wall + 2)
+    cluster.wall += 2
+    event = listed(cluster)[0]
+    assert event["count"] == 4
+    assert event["firstTimestamp"] == "2026-11-20T12:00:00Z"
+    assert event["lastTimestamp"] == "2026-11-20T12:00:02Z"
+
+
+def test_events_of_one_second_are_listed_as_they_happened():
+    cluster = with_map()
+    words = ["Scheduled", "Pulling", "Pulled", "Created", "Started"]
+    for word in words:
+        emit(cluster, word)
+    assert [event["message"] for event in listed(cluster)] == words
+
+
 def test_an_event_is_forgotten_after_an_hour():
     cluster = with_map()
     emit(cluster)

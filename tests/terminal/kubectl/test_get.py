@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from clusters.terminal import wire
+
 
 def test_it_lists_what_is_there(terminal):
     head, *rows = terminal.ok("get nodes").splitlines()
@@ -31,4 +33,41 @@ def test_without_a_configuration_it_finds_no_server(terminal):
     assert terminal.kubectl("get pods").err == (
         "The connection to the server localhost:8080 was refused - did you specify the "
         "right host or port?\n"
+    )
+
+
+def test_a_list_takes_one_request_once_the_kinds_are_known(terminal, monkeypatch):
+    terminal.ok("get pods -A")
+    asked = []
+    real = wire.send
+    monkeypatch.setattr(
+        wire,
+        "send",
+        lambda *args, **more: (asked.append(args[2]), real(*args, **more))[1],
+    )
+    terminal.ok("get pods -A")
+    assert [path.rpartition("/")[2] for path in asked] == ["pods"]
+
+
+def test_it_prints_whole_objects(terminal):
+    name = "kube-root-ca.crt"
+    assert terminal.ok(f"get cm {name} -o name") == f"configmap/{name}\n"
+    assert terminal.ok("get cm -o jsonpath={.items[*].kind}") == "ConfigMap"
+    assert terminal.ok("get cm -o custom-columns=N:.metadata.name").split() == [
+        "N",
+        name,
+    ]
+    assert terminal.ok(f"get cm {name} -o yaml").startswith("apiVersion: v1\ndata:\n")
+
+
+def test_it_refuses_what_is_not_in_this_terminal(terminal):
+    said = terminal.kubectl("get -k folder")
+    assert (said.code, "not in this terminal yet" in said.err) == (1, True)
+
+
+def test_an_unknown_form_of_output_names_all_known_ones(terminal):
+    said = terminal.kubectl("get pods -o foo")
+    assert said.err.startswith(
+        'error: unable to match a printer suitable for the output format "foo", allowed '
+        "formats are: custom-columns,"
     )

@@ -143,7 +143,7 @@ def _ls(state: State, args: Sequence[str], _stdin: str) -> Result:
         stem = name.rstrip("/") + "/"
         below = {
             path[len(stem) :].split("/")[0]
-            for path in state.files
+            for path in (*state.files, *state.folders)
             if path.startswith(stem)
         }
         if name in state.files:

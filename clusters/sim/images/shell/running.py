@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from clusters.sim.images.process import (
     Start,
     not_found,
 )
+from clusters.sim.images.shell.files import of_container
 from clusters.sim.images.shell.interpreter import run
 from clusters.sim.images.shell.parser import parse
 from clusters.sim.images.shell.programs import PROGRAMS, UNMODELLED
@@ -101,7 +103,7 @@ def process(start: Start, image: Image) -> Process:
         state = _state(start, image, at)
         for _ in _chunks(_chain(start.argv), state):
             pass
-        return _executed(argv, image, state.env, state)
+        return _executed(argv, image, replace(start, env=state.env), state)
 
     server_changes = fate.server.changes if fate.server else ()
     return Process(
@@ -115,25 +117,31 @@ def process(start: Start, image: Image) -> Process:
     )
 
 
-def execute(argv: tuple[str, ...], image: Image, env: Mapping[str, str]) -> Ran:
+def execute(argv: tuple[str, ...], image: Image, start: Start) -> Ran:
     """A command run inside a container whose files nobody changed."""
-    return _executed(argv, image, env, None)
+    return _executed(argv, image, start, None)
 
 
 def _executed(
-    argv: tuple[str, ...], image: Image, env: Mapping[str, str], there: State | None
+    argv: tuple[str, ...], image: Image, start: Start, there: State | None
 ) -> Ran:
+    """A command beside the container's own process, which began with `start`."""
     if not knows(image, argv[0]) and bare(argv[0]) not in UNMODELLED:
         return not_found(argv)
-    state = _state(Start(argv, env), image, FOREVER)
+    state = _state(replace(start, argv=argv), image, FOREVER)
     if there is not None:
         state.files, state.folders = dict(there.files), set(there.folders)
         state.epoch, state.hostname = there.epoch + there.at, there.hostname
     try:
-        said = [chunk.text for chunk in _chunks(_chain(argv), state)]
+        chunks = list(_chunks(_chain(argv), state))
     except Unsupported as lacks:
         return Ran(2, NOTICE.format(what=lacks))
-    return Ran(state.status, "".join(said).rstrip("\n"))
+    return Ran(
+        state.status,
+        "".join(chunk.text for chunk in chunks).rstrip("\n"),
+        tuple((chunk.stream, chunk.text) for chunk in chunks),
+        state.endless,
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -141,7 +149,8 @@ def _fate(
     argv: tuple[str, ...], env: tuple[tuple[str, str], ...], image: Image
 ) -> Fate:
     """Run a script to its end, in a moment."""
-    state = _state(Start(argv, dict(env)), image, LOOKED_AHEAD)
+    some = Start(argv, dict(env), hostname="any", address="10.0.0.1")
+    state = _state(some, image, LOOKED_AHEAD)
     exits: Exit | None = None
     try:
         for _ in run(_chain(argv), state):
@@ -177,6 +186,7 @@ def _state(start: Start, image: Image, until: float) -> State:
         args=tuple(args),
         tools=image.tools,
         servers=image.programs,
+        files={**of_container(start), **start.files},
     )
 
 
@@ -200,8 +210,9 @@ def _chunks(chain: Chain, state: State) -> Iterator[Chunk]:
         state.status = yield from run(chain, state)
     except Exited as end:
         state.status = end.code
-    except (Endless, OverTime, LoopEnd):
+    except (Endless, OverTime, LoopEnd) as end:
         state.status = TIMED_OUT
+        state.endless = isinstance(end, Endless)
 
 
 def _lines(chunks: Iterator[Chunk]) -> Iterator[Line]:

@@ -68,6 +68,8 @@ class State:
     server: Process | None = None
     """The process that took over at the end, if one did."""
     changes: list[float] = field(default_factory=list)
+    endless: bool = False
+    """Whether the script would go on for ever."""
     patient: bool = False
     """Whether the reader wants repetitions spelled out (logs) or only the end."""
 

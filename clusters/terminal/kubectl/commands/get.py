@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from clusters.terminal.kubectl import outputs
 from clusters.terminal.kubectl.client import TABLE, Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import ApiError, KubectlError, Several
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError, Several
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.getting import asking, sorting, tables, watching
 from clusters.terminal.kubectl.getting.asking import Plan, Request
@@ -22,6 +22,13 @@ You must specify the type of resource to get. Use "kubectl api-resources" for a 
 error: Required resource not specified.
 Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).
 See 'kubectl get -h' for help and examples"""
+NOTHING_TO_WATCH = """\
+You must provide one or more resources by argument or filename.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'
+   '<resource> <name>'
+   '<resource>'"""
 NOT_FOUND = "NotFound"
 Failure = ApiError | KubectlError
 
@@ -51,7 +58,9 @@ Failure = ApiError | KubectlError
     Flag("subresource", help="status, scale or resize", known="status scale resize"),
     Flag("raw", help="Print what the server answers at this path"),
     Flag("chunk-size", kind="int", default=500, help="How many objects to ask at once"),
-    Flag("server-print", kind="bool", default=True, help="Tables as the server has them"),
+    Flag(
+        "server-print", kind="bool", default=True, help="Tables as the server has them"
+    ),
     usage="get TYPE [NAME ...] [-o FORMAT]",
     examples=("kubectl get pods -A", "kubectl get deploy web -o yaml"),
     completes="resource",
@@ -61,9 +70,12 @@ def get(kubectl: Kubectl) -> Iterator[str]:
     if kubectl.flags["raw"]:
         yield from _raw(kubectl)
         return
+    watches = kubectl.flags["watch"] or kubectl.flags["watch-only"]
     if not kubectl.args and not kubectl.flags["filename"]:
+        if watches:
+            raise KubectlError(NOTHING_TO_WATCH)
         raise KubectlError(NO_TYPE, plain=True)
-    if kubectl.flags["watch"] or kubectl.flags["watch-only"]:
+    if watches:
         yield from watching.watched(kubectl)
         return
     if outputs.is_table(kubectl):
@@ -79,17 +91,13 @@ def _check(kubectl: Kubectl) -> None:
         _check_raw(kubectl, watches=watches)
     if flags["show-labels"] and flags["output"] not in ("", "wide"):
         output = flags["output"]
-        raise KubectlError(
-            f"--show-labels option cannot be used with {output} printer"
-        )
+        raise KubectlError(f"--show-labels option cannot be used with {output} printer")
     if flags["output-watch-events"] and not watches:
         raise KubectlError(
             "--output-watch-events option can only be used with --watch or --watch-only"
         )
     if flags["kustomize"]:
-        raise KubectlError(
-            "-k: not in this terminal yet; works from your own computer: see Connect"
-        )
+        raise KubectlError(f"-k: {NOT_HERE}")
 
 
 def _check_raw(kubectl: Kubectl, *, watches: bool) -> None:
@@ -159,7 +167,9 @@ def _tables(kubectl: Kubectl, plan: Plan) -> Iterator[str]:
         yield Err(_nothing(kubectl, plan))
 
 
-def _sorted_tables(got: list[tuple[Request, Doc]], field: str) -> list[tuple[Request, Doc]]:
+def _sorted_tables(
+    got: list[tuple[Request, Doc]], field: str
+) -> list[tuple[Request, Doc]]:
     """One table in order. kubectl sorts no others, and shows none without the field."""
     if len(got) > 1:
         raise sorting.Absent(sorting.checked(field))

@@ -120,7 +120,9 @@ def _check_values(added: dict[str, str]) -> None:
     for key, value in added.items():
         wrong = names.label_value(value)
         if wrong:
-            raise KubectlError(f'invalid label value: "{key}={value}": {";".join(wrong)}')
+            raise KubectlError(
+                f'invalid label value: "{key}={value}": {";".join(wrong)}'
+            )
 
 
 def _article(kind: Kind) -> str:

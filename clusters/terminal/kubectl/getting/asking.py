@@ -72,9 +72,9 @@ def selects(kubectl: Kubectl) -> bool:
 
 def _of_files(kubectl: Kubectl) -> Plan:
     files = kubectl.flags["filename"]
+    infos = list(builder.from_files(kubectl, files))
     if kubectl.args:
         raise KubectlError(WITH_FILES)
-    infos = builder.from_files(kubectl, files)
     found = tuple(Request(one.resource, one.namespace, one.name) for one in infos)
     return Plan(found, len(files) == 1 and files != ["-"])
 
@@ -91,9 +91,7 @@ def query(kubectl: Kubectl) -> dict[str, str]:
     }
 
 
-def answer(
-    kubectl: Kubectl, request: Request, accept: str = JSON, **more: str
-) -> Doc:
+def answer(kubectl: Kubectl, request: Request, accept: str = JSON, **more: str) -> Doc:
     """A request's answer. Raises ApiError, worded as kubectl's."""
     if request.name:
         try:
@@ -106,9 +104,7 @@ def answer(
         raise _listing(kubectl, request.resource, error) from error
 
 
-def _without_namespace(
-    kubectl: Kubectl, request: Request, error: ApiError
-) -> ApiError:
+def _without_namespace(kubectl: Kubectl, request: Request, error: ApiError) -> ApiError:
     """Where the namespace itself is missing that is what is told."""
     if error.code != NOT_FOUND or request.namespace in ("", "default"):
         return error

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cmp_to_key
 from typing import Any
 
 from clusters.sim.kube import quantity
-from clusters.terminal.kubectl import go_words, jsonpath
+from clusters.terminal.kubectl import go_words, jsonpath, jsonpath_parse
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.go_sort import sorted_as_go
 
-CHUNK = re.compile(r"\d+|\D+")
+CHUNK = re.compile(r"\d{1,99}|\D+")
 
 
 class BadField(KubectlError):
@@ -31,30 +31,28 @@ class Absent(KubectlError):
 def checked(field: str) -> str:
     """The template of a field. Raises KubectlError."""
     try:
-        template = jsonpath.relaxed(field)
-        jsonpath.parsed(template)
-    except jsonpath.PathError as error:
+        template = jsonpath_parse.relaxed(field)
+        jsonpath_parse.parsed(template)
+    except jsonpath_parse.PathError as error:
         raise BadField(str(error)) from error
     return template
 
 
-def ordered(
-    things: list[Any], field: str, body: Callable[[Any], Doc]
-) -> list[Any]:
+def ordered(things: list[Any], field: str, body: Callable[[Any], Doc]) -> list[Any]:
     """The things in order; `body` tells a thing's object. Raises KubectlError."""
     template = checked(field)
     values = [_value(template, body(thing)) for thing in things]
     if things and all(value is _MISSING for value in values):
         raise Absent(template)
-    pairs = list(zip(values, range(len(things)), strict=True))
+    pairs = list(zip(values, things, strict=True))
     try:
-        pairs.sort(key=cmp_to_key(lambda a, b: _compared(a[0], b[0])))
+        pairs = sorted_as_go(pairs, lambda a, b: _less(a[0], b[0]))
     except _Unsortable as error:
         raise KubectlError(
             f"Field {template} in *unstructured.Unstructured is an unsortable type: "
             f"interface, err: unsortable type: {error}"
         ) from error
-    return [things[place] for _, place in pairs]
+    return [thing for _, thing in pairs]
 
 
 class _Missing:
@@ -71,32 +69,30 @@ _MISSING = _Missing()
 def _value(template: str, body: Doc) -> Any:
     try:
         results = jsonpath.found(template, body)
-    except jsonpath.PathError as error:
+    except jsonpath_parse.PathError as error:
         raise KubectlError(str(error)) from error
     return results[0][0] if results and results[0] else _MISSING
 
 
-def _compared(one: Any, other: Any) -> int:
-    for value, sign in ((one, -1), (other, 1)):
-        if value is _MISSING or value is None:
-            return 0 if one is other else sign
+def _less(one: Any, other: Any) -> bool:
+    if one is _MISSING or other is _MISSING:
+        return one is _MISSING
+    if one is None or other is None:
+        return one is None and other is not None
     for value in (one, other):
         if isinstance(value, dict | list | bool):
             raise _Unsortable(go_words.kind_of(value))
-    if isinstance(one, str) and isinstance(other, str):
-        return _texts(one, other)
-    if isinstance(one, str) or isinstance(other, str):
+    if isinstance(one, str) != isinstance(other, str):
         raise _Unsortable(go_words.kind_of(one))
-    return (one > other) - (one < other)
+    return _text_less(one, other) if isinstance(one, str) else bool(one < other)
 
 
-def _texts(one: str, other: str) -> int:
+def _text_less(one: str, other: str) -> bool:
     """As amounts where both are, else with the numbers in them by value."""
     first, second = _amount(one), _amount(other)
     if first is not None and second is not None:
-        return (first > second) - (first < second)
-    a, b = _chunks(one), _chunks(other)
-    return (a > b) - (a < b)
+        return bool(first < second)
+    return _chunks(one) < _chunks(other)
 
 
 def _amount(text: str) -> Any:

@@ -16,6 +16,7 @@ from clusters.terminal.kubectl.resources import Resource
 from clusters.terminal.kubectl.tabwriter import aligned
 
 NONE = "<none>"
+WIDEST = len("MODIFIED")
 ENDS = ("\f", "\n", "\r")
 """A cell is cut before one of these."""
 
@@ -47,7 +48,7 @@ class Printer:
             if not self.kubectl.flags["no-headers"]:
                 yield "\t".join(self._head()) + "\n"
         for row in rows:
-            first = [event] if self.event else []
+            first = [event.ljust(WIDEST)] if self.event else []
             yield "\t".join([*first, *self._row(row)]) + "\n"
 
     def text(self, lines: str) -> str:
@@ -65,10 +66,11 @@ class Printer:
     def _head(self) -> list[str]:
         names = [self._columns[place]["name"].upper() for place in self._shown()]
         labels = [
-            name.rpartition("/")[2].upper() for name in self.kubectl.flags["label-columns"]
+            name.rpartition("/")[2].upper()
+            for name in self.kubectl.flags["label-columns"]
         ]
         return [
-            *(["EVENT"] if self.event else []),
+            *(["EVENT".ljust(WIDEST)] if self.event else []),
             *(["NAMESPACE"] if self._spaced() else []),
             *names,
             *labels,

@@ -13,9 +13,8 @@ from clusters.terminal.kubectl.getting import asking, tables
 from clusters.terminal.kubectl.getting.asking import Request
 from clusters.terminal.program import Err
 
-ONE_RESOURCE = (
-    "watch is only supported on individual resources and resource collections"
-)
+ONE_TYPE = "you may only specify a single resource type"
+ONE_AT_A_TIME = "you may only watch a single resource or type of resource at a time"
 SORTED = "warning: --watch requested, --sort-by will be ignored\n"
 
 
@@ -24,14 +23,21 @@ def watched(kubectl: Kubectl) -> Iterator[str]:
     if kubectl.flags["sort-by"]:
         yield Err(SORTED)
     printer = outputs.printer(kubectl)
-    request = _only(asking.plan(kubectl))
+    requests = asking.plan(kubectl).requests
+    if len({request.resource for request in requests}) != 1:
+        raise KubectlError(ONE_TYPE)
+    request = requests[0]
+    shown: _Tables | _Objects
     if printer is None:
-        shown: _Tables | _Objects = _Tables(kubectl, request)
+        shown = _Tables(kubectl, request)
     else:
         shown = _Objects(kubectl, request, printer)
-    body = asking.answer(kubectl, request, shown.accept)
+    bodies = [asking.answer(kubectl, one, shown.accept) for one in requests]
     if not kubectl.flags["watch-only"]:
-        yield from shown.first(body)
+        yield from shown.first(bodies)
+    if len(requests) > 1:
+        raise KubectlError(ONE_AT_A_TIME)
+    (body,) = bodies
     # A list is followed from its version on; of one object the watch tells first
     # what it is, which has been told already.
     version = "0" if request.name else str(body["metadata"]["resourceVersion"])
@@ -41,12 +47,6 @@ def watched(kubectl: Kubectl) -> Iterator[str]:
             skip = False
             continue
         yield from shown.event(event)
-
-
-def _only(plan: asking.Plan) -> Request:
-    if len(plan.requests) != 1:
-        raise KubectlError(ONE_RESOURCE)
-    return plan.requests[0]
 
 
 def _events(
@@ -75,14 +75,15 @@ class _Tables:
             kubectl, request.resource, kubectl.flags["show-kind"], with_events
         )
 
-    def first(self, body: Doc) -> Iterator[str]:
-        yield from self._text(body, "ADDED")
+    def first(self, bodies: list[Doc]) -> Iterator[str]:
+        lines = (line for body in bodies for line in self.printer.lines(body, "ADDED"))
+        yield from self._laid_out("".join(lines))
 
     def event(self, event: Doc) -> Iterator[str]:
-        yield from self._text(event["object"], event["type"])
+        lines = self.printer.lines(event["object"], event["type"])
+        yield from self._laid_out("".join(lines))
 
-    def _text(self, body: Doc, event: str) -> Iterator[str]:
-        lines = "".join(self.printer.lines(body, event))
+    def _laid_out(self, lines: str) -> Iterator[str]:
         if lines:
             yield self.printer.text(lines)
 
@@ -92,13 +93,16 @@ class _Objects:
 
     accept = JSON
 
-    def __init__(self, kubectl: Kubectl, request: Request, printer: outputs.Printer):
+    def __init__(
+        self, kubectl: Kubectl, request: Request, printer: outputs.Printer
+    ) -> None:
         self.kubectl = kubectl
         self.request = request
         self.printer = printer
 
-    def first(self, body: Doc) -> Iterator[str]:
-        for item in asking.objects(self.request, body):
+    def first(self, bodies: list[Doc]) -> Iterator[str]:
+        items = (one for body in bodies for one in asking.objects(self.request, body))
+        for item in items:
             yield self.printer.text(self._wrapped("ADDED", item))
 
     def event(self, event: Doc) -> Iterator[str]:

@@ -141,3 +141,9 @@ def test_a_pod_past_its_deadline_is_failed():
     assert status["message"] == (
         "Pod was active on the node longer than the specified deadline"
     )
+
+
+def test_a_back_off_stays_at_its_longest_however_often_it_failed():
+    waits = [backing_off.seconds(tries) for tries in (1, 2, 5, 6, 7, 2_000, 10**9)]
+
+    assert waits == [10, 20, 160, 300, 300, 300, 300]
