@@ -59,6 +59,31 @@ class ChangeRecord(models.Model):
         ]
 
 
+class RefusedRequest(models.Model):
+    """A request that a door refused: it changed nothing, so no log record holds it.
+
+    Equal ones are one row, which counts them; a sandbox keeps a bounded number. `rv` is
+    the revision that the last of them met, `sim` its simulated second; `said` is a
+    `runtime.refused.Request`.
+    """
+
+    sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, db_index=False)
+    digest = models.CharField(max_length=32)
+    said = models.JSONField()
+    count = models.PositiveIntegerField()
+    rv = models.BigIntegerField()
+    first = models.FloatField()
+    sim = models.FloatField()
+    at = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sandbox", "digest"], name="one_row_for_equal_refusals"
+            )
+        ]
+
+
 class Endpoint(models.Model):
     """Which sandbox a cluster's Kubernetes address leads to."""
 
@@ -105,5 +130,41 @@ class FormDraft(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["sandbox", "form"], name="one_draft_per_form"
+            )
+        ]
+
+
+class Terminal(models.Model):
+    """What a sandbox's terminal remembers between two lines, encrypted.
+
+    `files` is JSON of text by path; `state` holds the variables, the folder and where
+    the learner stands.
+    """
+
+    sandbox = models.OneToOneField(Sandbox, on_delete=models.CASCADE)
+    files = models.BinaryField(default=b"")
+    state = models.BinaryField(default=b"")
+
+
+class TerminalEntry(models.Model):
+    """A line that was typed, and what came of it; line and output are encrypted.
+
+    `name` is the page's own id for it: there is one entry of a name, so a line that
+    is sent twice runs once. `code` is null while it runs, and where its end was lost.
+    """
+
+    sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, db_index=False)
+    name = models.CharField(max_length=36)
+    line = models.BinaryField()
+    output = models.BinaryField(default=b"")
+    cut = models.BooleanField(default=False)
+    """Whether there was more output than is kept."""
+    code = models.IntegerField(null=True)
+    at = models.FloatField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sandbox", "name"], name="one_entry_per_name"
             )
         ]

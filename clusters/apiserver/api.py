@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusters.apiserver import logs, reads, watch, writes
 from clusters.apiserver.asgi import Answer, Stream
 from clusters.apiserver.call import Call, kind_at
+from clusters.apiserver.paths import Place
 from clusters.sim.kube import rbac
 from clusters.sim.kube.errors import KubeRefusal, MethodNotAllowed, UnknownPath
 from clusters.sim.kube.kind import Kind
@@ -45,16 +46,20 @@ def verb_of(call: Call) -> str:
     """Kubernetes' verb for the method and the path."""
     place = call.target.place
     assert place is not None
-    method = "GET" if call.method == "HEAD" else call.method
-    watched = call.flag("watch")
+    verb = verb_for(call.method, place, watched=call.flag("watch"))
+    if verb is None:
+        raise MethodNotAllowed
+    return verb
+
+
+def verb_for(method: str, place: Place, *, watched: bool) -> str | None:
+    """Kubernetes' verb, or None where there is none for such a method."""
+    method = "GET" if method == "HEAD" else method
     if method == "GET" and watched and not place.subresource:
         return "watch"
     if method == "POST" and place.subresource:
         return "create"
-    verb = (NAMED if place.name else COLLECTION).get(method)
-    if verb is None:
-        raise MethodNotAllowed
-    return verb
+    return (NAMED if place.name else COLLECTION).get(method)
 
 
 async def _read(call: Call, kind: Kind, verb: str) -> Answer | Stream:

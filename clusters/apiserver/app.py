@@ -9,7 +9,14 @@ from asgiref.sync import sync_to_async
 from django.db import OperationalError
 
 from clusters import runtime
-from clusters.apiserver import api, clusters_here, identity, impersonation, nonresource
+from clusters.apiserver import (
+    api,
+    clusters_here,
+    identity,
+    impersonation,
+    nonresource,
+    refusing,
+)
 from clusters.apiserver.answers import (
     refused,
     send_answer,
@@ -19,10 +26,10 @@ from clusters.apiserver.answers import (
 from clusters.apiserver.asgi import Answer, Lines, Receive, Scope, Send, Stream
 from clusters.apiserver.bodies import ClientLeft
 from clusters.apiserver.call import Call, header, query
-from clusters.apiserver.clusters_here import Cluster
-from clusters.apiserver.paths import Target, target
+from clusters.apiserver.paths import target
 from clusters.apiserver.sockets import refuse_socket
 from clusters.callers.wall import now
+from clusters.sim.commands import User
 from clusters.sim.errors import Refusal
 from clusters.sim.kube import reading
 from clusters.sim.kube.errors import KubeRefusal
@@ -77,21 +84,20 @@ async def _answered(scope: Scope, receive: Receive) -> Answer | Stream:
     cluster = await clusters_here.behind(found)
     if cluster is None:
         return NOWHERE
-    await clusters_here.check_reachable(cluster)
-    call = await _call(scope, receive, found, cluster)
-    await _note(call)
-    if found.place is not None:
-        return await api.answer(call)
-    return await nonresource.answer(call)
-
-
-async def _call(
-    scope: Scope, receive: Receive, found: Target, cluster: Cluster
-) -> Call:
-    user = await identity.user(cluster, header(scope, b"authorization"))
-    user = impersonation.acting(cluster, user, scope)
-    at = reading.moment(cluster.world, now())
-    return Call(scope, receive, found, cluster, user, query(scope), at)
+    await clusters_here.check_reachable(cluster, clusters_here.standing(scope))
+    user: User | None = None
+    try:
+        user = await identity.user(cluster, header(scope, b"authorization"))
+        user = impersonation.acting(cluster, user, scope)
+        at = reading.moment(cluster.world, now())
+        call = Call(scope, receive, found, cluster, user, query(scope), at)
+        await _note(call)
+        if found.place is not None:
+            return await api.answer(call)
+        return await nonresource.answer(call)
+    except Refusal as refusal:
+        refusing.note(scope, found, cluster, user, refusal)
+        raise
 
 
 async def _own_health(path: str) -> Answer:

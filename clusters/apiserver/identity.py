@@ -26,10 +26,14 @@ _users: dict[tuple[str, str, int], User] = {}
 
 
 class Unauthorized(KubeRefusal):
-    """Whoever it is, the API server does not know them."""
+    """Whoever it is, the API server does not know them.
 
-    def __init__(self) -> None:
+    `denied` is what the authenticator writes about it; who asks is not told.
+    """
+
+    def __init__(self, denied: str = "") -> None:
         super().__init__("Unauthorized", "Unauthorized", 401)
+        self.denied = denied
 
 
 async def user(cluster: Cluster, authorization: str) -> User:
@@ -53,15 +57,16 @@ async def user(cluster: Cluster, authorization: str) -> User:
     return known
 
 
-def _nobody() -> User:
-    raise Unauthorized
+def _nobody(denied: str = "") -> User:
+    raise Unauthorized(denied)
 
 
 def _users_of(cluster: Cluster, caller: Caller) -> User:
     account = cluster.world.find(Key("aws.Account", "", "account"))
+    unmapped = f'arn="{caller.arn}" error="ARN is not mapped"'
     if account is None or caller.account != account["id"]:
-        raise Unauthorized
-    return authn.user_for(cluster.world, cluster.key, caller) or _nobody()
+        raise Unauthorized(unmapped)
+    return authn.user_for(cluster.world, cluster.key, caller) or _nobody(unmapped)
 
 
 async def _caller(cluster: Cluster, token: str) -> Caller:
@@ -74,7 +79,7 @@ async def _caller(cluster: Cluster, token: str) -> Caller:
         caller = await _found(token, cluster.key.name)
     except BadToken as error:
         _callers.pop(place, None)
-        raise Unauthorized from error
+        raise Unauthorized(f'error="{error}"') from error
     if len(_callers) >= REMEMBERED:
         _callers.clear()
     _callers[place] = (caller, asked)

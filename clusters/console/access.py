@@ -12,7 +12,9 @@ from clusters import callers, runtime
 from clusters.callers import Person
 from clusters.console import limits
 from clusters.live.place import Place, place
+from clusters.runtime import refused
 from clusters.sim.commands import AwsCall, Command, Doc
+from clusters.sim.errors import Refusal
 from clusters.sim.world import Key, World
 
 
@@ -38,6 +40,9 @@ class Visit:
             return runtime.execute(self.place.id, command)
         except runtime.Gone as gone:
             raise Http404 from gone
+        except Refusal as refusal:
+            refused.note_command(self.place.id, command, refusal)
+            raise
 
     def aws(self, action: str, request: Doc) -> Any:
         """One AWS call, as the learner at the console. Raises Refusal."""

@@ -1,7 +1,8 @@
 """Control plane logs: lines as CloudWatch would hold them, each from a real change.
 
 Nothing is made up: a line is the change log's own change or sentence, spelt as the
-component writes it. What leaves no change (reads, refused requests) has no line.
+component writes it. Refused requests changed nothing and are noted beside the log, see
+`refused_lines`; reads that were answered have no line.
 """
 
 from __future__ import annotations
@@ -62,7 +63,11 @@ class Wanted:
 
 
 class Line(NamedTuple):
-    """A line, and the revision that it is about."""
+    """A line, and the revision that it is about.
+
+    A refused request has none of its own: it met that revision. `means` explains it,
+    and `times` says how often it came.
+    """
 
     number: int
     type: str
@@ -71,6 +76,8 @@ class Line(NamedTuple):
     text: str
     thing: str
     href: str
+    means: str = ""
+    times: str = ""
 
     @property
     def stream(self) -> str:

@@ -22,6 +22,7 @@ from clusters.gateway import (
 from clusters.gateway.protocols import ec2, json, query, rest_json
 from clusters.gateway.service_models import Addressed, Service
 from clusters.gateway.wire import WireRequest, WireResponse
+from clusters.runtime import refused
 from clusters.runtime.fresh import Gone
 from clusters.sim.commands import AwsCall, Doc
 from clusters.sim.errors import Refusal
@@ -125,6 +126,9 @@ def _run(
         result: Doc = runtime.execute(signer.sandbox, call)
     except Gone as error:
         raise dialects.refusal(protocol, "unknown key") from error
+    except Refusal as refusal:
+        refused.note_command(signer.sandbox, call, refusal)
+        raise
     except OperationalError as error:
         words = "The simulation's database is busy; try again."
         raise dialects.refusal(protocol, "unavailable", words) from error

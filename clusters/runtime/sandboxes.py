@@ -10,8 +10,11 @@ from clusters.models import (
     ChangeRecord,
     Endpoint,
     FormDraft,
+    RefusedRequest,
     Sandbox,
     Snapshot,
+    Terminal,
+    TerminalEntry,
 )
 from clusters.runtime import held
 from clusters.runtime.commit import now, save_snapshot, wake_at
@@ -82,6 +85,9 @@ def reset(sandbox_id: str, *, speed: str = "auto") -> None:
         Endpoint.objects.filter(sandbox=sandbox).delete()
         Snapshot.objects.filter(sandbox=sandbox).delete()
         FormDraft.objects.filter(sandbox=sandbox).delete()
+        RefusedRequest.objects.filter(sandbox=sandbox).delete()
+        Terminal.objects.filter(sandbox=sandbox).delete()
+        TerminalEntry.objects.filter(sandbox=sandbox).delete()
         _fill(sandbox, speed, secrets.randbits(48), now())
     held.drop(sandbox_id)
 

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from clusters.callers import AccessKey, keys
 from clusters.models import Grant
+from clusters.runtime import refused
 from tests.gateway.door import client
 
 
@@ -57,6 +58,19 @@ def test_who_assumed_a_role_is_the_role_and_may_what_it_may(sandbox, owner, role
     iam = client("iam", key)
     assert iam.get_role(RoleName="viewer")
     assert code(lambda: iam.delete_role(RoleName="viewer")) == "AccessDenied"
+
+
+def test_a_call_that_iam_denies_is_noted_with_who_and_what(sandbox, owner, role):
+    iam = client("iam", key_of(assumed(owner, role)))
+    for _ in range(3):
+        assert code(lambda: iam.delete_role(RoleName="viewer")) == "AccessDenied"
+    assert code(lambda: iam.get_role(RoleName="nobody")) == "NoSuchEntity"
+
+    [one] = refused.refusals(sandbox.id, refused.AWS)
+    assert (one.request.what, one.request.reason) == ("iam:DeleteRole", "AccessDenied")
+    assert one.request.who.endswith(":assumed-role/viewer/sam")
+    assert "is not authorized to perform: iam:DeleteRole" in one.request.message
+    assert one.count == 3
 
 
 def test_a_session_key_is_nothing_without_its_token(owner, role):

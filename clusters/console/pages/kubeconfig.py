@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from clusters import runtime
-from clusters.console import heading, snippets
+from clusters.console import heading, refused_lines, snippets
 from clusters.console.access import Visit, for_request
 from clusters.console.drawing import page
 from clusters.console.iam import token_path
 from clusters.console.iam.access_words import short
+from clusters.console.refused_lines import Turned
 from clusters.live import panels
 from clusters.live.panels import Context, panel
 from clusters.sim.commands import Caller, Doc
@@ -51,6 +52,7 @@ BLOCKS = (
     ),
 )
 SHOWN_CA = 32
+LATELY = 5
 
 
 def _callers(world: World) -> dict[str, Caller]:
@@ -82,6 +84,23 @@ def way_in(world: World, cluster: str, who: str = "") -> Context:
     }
 
 
+def _turned_away(sandbox_id: str, _world: World) -> Context:
+    return {"turned": refused_lines.turned_away(sandbox_id)}
+
+
+@panel(
+    "console/kubeconfig.html#way-refused", watches=("eks.Cluster",), load=_turned_away
+)
+def way_refused(
+    world: World, cluster: str, *, turned: tuple[Turned, ...] = ()
+) -> Context:
+    """Who was turned away lately, and where on the way."""
+    found = heading.find(world, cluster)
+    here = found[1]["_"]["id"] if found else ""
+    lately = [one for one in turned if one.cluster == here][:LATELY]
+    return {"turned_away": lately, "turned_cluster": cluster}
+
+
 @never_cache
 @require_safe
 def show(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
@@ -95,7 +114,11 @@ def show(request: HttpRequest, sandbox: str, name: str) -> HttpResponse:
     return page(
         visit,
         "console/kubeconfig.html",
-        [heading.spec(name), panels.spec("way-in", args)],
+        [
+            heading.spec(name),
+            panels.spec("way-in", args),
+            panels.spec("way-refused", {"cluster": name}),
+        ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "kubeconfig"),
         mine=visit.mine,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from clusters.console import control_plane_logs as logs
-from clusters.console import heading
+from clusters.console import heading, refused_lines
 from clusters.console.access import Visit, for_request
 from clusters.console.drawing import page, say
 from clusters.console.typed import is_number
@@ -61,12 +61,29 @@ def log_types(world: World, cluster: str) -> Context:
     }
 
 
-@panel("console/observability.html#log-news")
-def log_news(world: World, cluster: str, seen: str, asked: str = "") -> Context:
+def _refused(sandbox_id: str, _world: World) -> Context:
+    return {"refused": refused_lines.count(sandbox_id)}
+
+
+@panel("console/observability.html#log-news", load=_refused)
+def log_news(  # noqa: PLR0913 what was seen, by name
+    world: World,
+    cluster: str,
+    seen: str,
+    asked: str = "",
+    seen_refused: str = "",
+    *,
+    refused: int = 0,
+) -> Context:
     """Whether the log has grown since the lines were drawn."""
     more = world.rv - int(seen) if is_number(seen) else 0
+    again = refused - int(seen_refused) if is_number(seen_refused) else refused
+    told = [
+        counted(more, "newer change") if more > 0 else "",
+        counted(again, "refused request") if again > 0 else "",
+    ]
     return {
-        "news_text": counted(more, "newer change") if more > 0 else "",
+        "news_text": " and ".join(filter(None, told)),
         "news_cluster": cluster,
         "news_asked": asked,
     }
@@ -101,7 +118,10 @@ def _page(
     key, doc = visit.cluster(name)
     on, asked = logs.enabled(doc), _asked(visit.request)
     found, earlier = _lines(visit, name, asked, on)
-    seen = str(visit.world.rv)
+    seen = {
+        "seen": str(visit.world.rv),
+        "seen_refused": str(refused_lines.count(visit.place.id)),
+    }
     query = logs.query({**asked, "before": ""})
     return page(
         visit,
@@ -109,12 +129,13 @@ def _page(
         [
             heading.spec(name),
             panels.spec("log-types", {"cluster": name}),
-            panels.spec("log-news", {"cluster": name, "seen": seen, "asked": query}),
+            panels.spec("log-news", {"cluster": name, "asked": query, **seen}),
         ],
         here="clusters",
         crumbs=heading.crumbs(visit, name, "Observability"),
         refusal=refusal,
         log_lines=found,
+        log_denied=refused_lines.denied_calls(visit.place.id),
         log_asked=asked,
         log_earlier=logs.query(asked, before=str(earlier)) if earlier else "",
         log_narrows=bool(query),
@@ -144,7 +165,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 def _lines(
     visit: Visit, name: str, asked: dict[str, str], on: frozenset[str]
 ) -> tuple[list[logs.Line], int]:
-    key, _ = visit.cluster(name)
+    key, doc = visit.cluster(name)
     clock = visit.world.clock.segments[-1].sim
     wanted = logs.Wanted(
         types=on & {asked["type"]} if asked["type"] else on,
@@ -156,7 +177,13 @@ def _lines(
         return [], 0
     here = links.where(visit.place.id, visit.world)
     commits = past.commits_before(visit.place.id, wanted.before)
-    return logs.lines(here, key, commits, wanted)
+    found, earlier = logs.lines(here, key, commits, wanted)
+    found += refused_lines.lines(
+        here, doc["_"]["id"], key.name, wanted, down_to=earlier
+    )
+    # What was refused at a revision came after the change that made it.
+    found.sort(key=lambda line: (line.number, bool(line.means)), reverse=True)
+    return found, earlier
 
 
 def _command(region: str, name: str, on: list[str]) -> str:
