@@ -101,11 +101,21 @@ def _panels(
     extras: Mapping[Spec, Loaded],
 ) -> dict[str, str]:
     """The fragments that differ from what the page has."""
-    out, before = {}, dict(seen.loaded)
+    out: dict[str, str] = {}
+    before = dict(seen.loaded)
     for wanted, extra in extras.items():
         known = panels.find(wanted.name)
         other = before.get(wanted, ()) != extra
-        if known is None or not (other or known.stale(dict(wanted.args), kinds)):
+        if known is None:
+            continue
+        if not (other or known.stale(dict(wanted.args), kinds)):
+            panels.unmoved(wanted, seen.sandbox, world, seen.rv)
+            continue
+        # Where nobody knows what changed, nobody knows what the page shows.
+        rv = seen.rv if kinds is not None else 0
+        pieces = panels.news(wanted, seen.sandbox, world, rv, extra)
+        if pieces is not None:
+            out |= pieces
             continue
         html = panels.drawn(wanted, seen.sandbox, world, version, extra)
         had = panels.remembered(

@@ -18,6 +18,8 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from clusters.live import pieces
+from clusters.live.pieces import Piece
 from clusters.live.place import place
 from clusters.sim.world import World
 
@@ -26,6 +28,8 @@ Build = Callable[..., Context]
 Loaded = tuple[tuple[str, Any], ...]
 """What `load` answered, as a value that can be compared and be a key."""
 Watches = Callable[[Mapping[str, str]], Iterable[str]]
+Pieces = Callable[[Context], Piece | None]
+"""A context as a tree of pieces; None where it can only be drawn as a whole."""
 
 KEPT_FRAGMENTS = 2048
 KEPT_CONTEXTS = 512
@@ -48,6 +52,7 @@ class Panel:
     load: Callable[[str, World], Context] | None
     args: frozenset[str]
     needed: frozenset[str]
+    pieces: Pieces | None = None
 
     def stale(self, args: Mapping[str, str], kinds: frozenset[str] | None) -> bool:
         """Whether changes of these kinds (None: any) may change what it shows."""
@@ -74,11 +79,12 @@ def panel(
     *,
     watches: Iterable[str] | Watches = (),
     load: Callable[[str, World], Context] | None = None,
+    pieces: Pieces | None = None,
 ) -> Callable[[Build], Build]:
     """Announce a panel by its partial, `page.html#name`; the element's id is the name.
 
     `load` fetches what is not in the World: `load(sandbox_id, world)` answers further
-    arguments of `build`.
+    arguments of `build`. A panel that says its `pieces` is sent piece by piece.
     """
     name = template.partition("#")[2]
     kinds = watches if callable(watches) else _always(frozenset(watches))
@@ -90,7 +96,7 @@ def panel(
         asked = [one for one in told if one.kind is not one.KEYWORD_ONLY]
         args = frozenset(one.name for one in asked)
         needed = frozenset(one.name for one in asked if one.default is one.empty)
-        _panels[name] = Panel(name, template, kinds, build, load, args, needed)
+        _panels[name] = Panel(name, template, kinds, build, load, args, needed, pieces)
         return build
 
     return announce
@@ -176,14 +182,51 @@ def _unchanged(sandbox_id: str, wanted: Spec, context: Context) -> str | None:
 
 
 def _rendered(wanted: Spec, sandbox_id: str, world: World, context: Context) -> str:
-    return render_to_string(
-        _known(wanted).template,
-        {
-            "sandbox": place(sandbox_id, world),
-            "spec": {slot(wanted.name): wanted.text},
-            **context,
-        },
-    )
+    whole = _base(wanted, sandbox_id, world, context)
+    return render_to_string(_known(wanted).template, whole)
+
+
+def _base(wanted: Spec, sandbox_id: str, world: World, context: Context) -> Context:
+    """What each partial of a panel knows."""
+    return {
+        "sandbox": place(sandbox_id, world),
+        "spec": {slot(wanted.name): wanted.text},
+        **context,
+    }
+
+
+def shown(wanted: Spec, sandbox_id: str, world: World, context: Context) -> None:
+    """Remember what a page was drawn with, if it is to hear of pieces of it."""
+    known = _known(wanted)
+    found = known.pieces(context) if known.pieces else None
+    if found is not None:
+        pieces.keep((sandbox_id, world.seed, wanted, world.rv), found)
+
+
+def unmoved(wanted: Spec, sandbox_id: str, world: World, rv: int) -> None:
+    """What a page shows since revision `rv` is still as it is."""
+    found = pieces.kept((sandbox_id, world.seed, wanted, rv))
+    if found is not None:
+        pieces.keep((sandbox_id, world.seed, wanted, world.rv), found)
+
+
+def news(
+    wanted: Spec, sandbox_id: str, world: World, rv: int, extra: Loaded = ()
+) -> dict[str, str] | None:
+    """The pieces that differ from what a page shows since `rv`; None: draw it all."""
+    if _known(wanted).pieces is None:
+        return None
+    before = pieces.kept((sandbox_id, world.seed, wanted, rv))
+    context = built(wanted, world, extra)
+    shown(wanted, sandbox_id, world, context)
+    now = pieces.kept((sandbox_id, world.seed, wanted, world.rv))
+    if before is None or now is None:
+        return None
+    found = pieces.changed(before, now)
+    if found == [now]:
+        return None
+    base = _base(wanted, sandbox_id, world, context)
+    return {piece.id: piece.draw(base) for piece in found}
 
 
 def remembered(

@@ -46,7 +46,8 @@
     for (const message of waiting) {
       version = Math.max(version, message.version || 0); rv = Math.max(rv, message.rv || 0);
       now = message.now || now; more = message.more ?? more;
-      Object.assign(drawn, message.panels);
+      /* A later fragment may hold an earlier one: the newest is drawn last. */
+      for (const id in message.panels) { delete drawn[id]; drawn[id] = message.panels[id]; }
       document.dispatchEvent(new CustomEvent('live:message', { detail: message }));
     }
     waiting = [];
@@ -126,6 +127,6 @@
   addEventListener('online', connect);
   addEventListener('offline', failed);
   document.addEventListener('click', e => { if (e.target.closest('[data-reconnect]')) { failures = 0; connect(); } });
-  document.addEventListener('htmx:afterSettle', () => line?.tell());
+  for (const shows of ['htmx:afterSettle', 'live:shows']) document.addEventListener(shows, () => line?.tell());
   if (!document.hidden) connect();
 })();

@@ -10,7 +10,6 @@ from clusters.console.map.drawn import drawn
 from clusters.console.summary import is_ready, pod_tone
 from clusters.live.words import Owned
 from clusters.sim.commands import Doc
-from clusters.sim.datacenter.owners import SYSTEM_NAMESPACES
 from clusters.sim.kube.kind import namespace_of
 from clusters.sim.kube.pods.cells import status_text
 from clusters.sim.world import Key
@@ -72,6 +71,11 @@ class Box(Marked):
         return drawn("console/box.html", "box", self)
 
     @property
+    def row(self) -> SafeString:
+        """The same in the map's table."""
+        return drawn("console/map_row.html", "box", self)
+
+    @property
     def runs(self) -> str:
         """The components that lead here, as the event stream spells them."""
         return " ".join(COMPONENTS[text] for text, lead in self.chips if lead)
@@ -103,6 +107,14 @@ class NodeBox:
     @property
     def html(self) -> SafeString:
         return drawn("console/node_box.html", "node", self)
+
+    @property
+    def pods_html(self) -> SafeString:
+        return drawn("console/node_pods.html#pods", "node", self)
+
+    @property
+    def rest_html(self) -> SafeString:
+        return drawn("console/node_pods.html#rest", "node", self)
 
     @property
     def rest(self) -> int:
@@ -264,9 +276,9 @@ def instance_box(key: Key, doc: Doc) -> Box:
     )
 
 
-def pod_mark(key: Key, doc: Doc) -> PodMark:
+def pod_mark(key: Key, doc: Doc, *, system: bool) -> PodMark:
+    """A Pod's square; `system` marks those that AWS's add-ons run."""
     text = status_text(doc)
     tone = pod_tone(text)
     health = "bad" if tone == "bad" else "ok" if tone == "ok" else "busy"
-    namespace = namespace_of(key)
-    return PodMark(key.name, text, health, namespace in SYSTEM_NAMESPACES, namespace)
+    return PodMark(key.name, text, health, system, namespace_of(key))

@@ -11,6 +11,7 @@ from clusters.console.map.boxes import NodeBox, PodMark, SubnetFrame
 from clusters.live.words import counted
 from clusters.sim.aws.ec2 import resource
 from clusters.sim.commands import Doc
+from clusters.sim.datacenter import owners
 from clusters.sim.world import Document, Key, World
 
 MOST_NODES = 12
@@ -67,7 +68,7 @@ def nodes(world: World, key: Key, cluster_id: str, pods: PodsByNode) -> Placed:
         provider = node.get("spec", {}).get("providerID", "").rpartition("/")[2]
         instance = instances.pop(provider, None)
         out[instance["SubnetId"] if instance else ""].append(
-            _node(node_key, node, pods.get(node_key.name, []), crowded=crowded)
+            _node(world, node_key, node, pods.get(node_key.name, []), crowded=crowded)
         )
     for name, doc in sorted(instances.items()):
         if doc["State"]["Name"] not in ENDED:
@@ -87,10 +88,15 @@ def instances_of(world: World, key: Key) -> list[tuple[Key, Document]]:
 
 
 def _node(
-    key: Key, doc: Document, pods: Sequence[tuple[Key, Document]], *, crowded: bool
+    world: World,
+    key: Key,
+    doc: Document,
+    pods: Sequence[tuple[Key, Document]],
+    *,
+    crowded: bool,
 ) -> NodeBox:
     box = doc.once("box", lambda: boxes.node_box(key, doc))
-    marks = tuple([_mark(*pod) for pod in pods])
+    marks = tuple([_mark(world, *pod) for pod in pods])
     ill = tuple([mark for mark in marks if mark.health == "bad"])
     if ill and box.health == "ok":
         trouble = f"{box.state}, {counted(len(ill), 'Pod')} in trouble"
@@ -99,6 +105,11 @@ def _node(
     return NodeBox(box, shown[: boxes.MOST_PODS], len(marks))
 
 
-def _mark(key: Key, doc: Document) -> PodMark:
+def _mark(world: World, key: Key, doc: Document) -> PodMark:
     """A Pod's square, made once for each of its versions."""
-    return doc.once("mark", lambda: boxes.pod_mark(key, doc))
+
+    def drawn() -> PodMark:
+        system = owners.of_object(world, key, doc) != "you"
+        return boxes.pod_mark(key, doc, system=system)
+
+    return doc.once("mark", drawn)

@@ -6,7 +6,7 @@
   const $$ = (s, r = document) => [...r.querySelectorAll(s)];
   const FLOWS = 3600;
 
-  /* data-wires="from>to kind flow, ..." is drawn between the boxes with these ids. */
+  /* What a map's data-wires says, "from>to kind flow, ...", is drawn between the boxes with these ids. */
   function path(a, b, kind, o) {
     const mid = r => [r.left + r.width / 2 - o.left, r.top + r.height / 2 - o.top];
     let [ax, ay] = mid(a), [bx, by] = mid(b);
@@ -23,14 +23,14 @@
     const s = Math.sign(by - ay), y1 = ay + s * a.height / 2, y2 = by - s * b.height / 2, k = (y2 - y1) / 2;
     return `M${ax} ${y1}C${ax} ${y1 + k} ${bx} ${y2 - k} ${bx} ${y2}`;
   }
-  const joined = map => map.dataset.wires.split(',').filter(Boolean).map(wire => {
+  const joined = map => $('[data-wires]', map).dataset.wires.split(',').filter(Boolean).map(wire => {
     const [pair, kind, flow = ''] = wire.trim().split(/\s+/);
     return { pair, ends: pair.split('>'), kind, flow };
   });
   const lit = new Map();
   function wires() {
     frame = 0;
-    for (const map of $$('.map[data-wires]')) {
+    for (const map of $$('.map')) {
       const svg = $('.map__wires', map), o = map.getBoundingClientRect();
       if (!o.width) continue;
       const rect = new Map(), at = id => rect.has(id) ? rect.get(id) : rect.set(id, document.getElementById(id)?.getBoundingClientRect()).get(id);
@@ -64,11 +64,14 @@
     return out;
   }
   function light(row) {
-    const map = $('.map[data-wires]'), store = map && $('[data-leader]', map)?.id;
+    const map = $('.map'), store = map && $('[data-leader]', map)?.id;
     if (!store) return;
     const who = $('.event__part', row)?.textContent.trim().split(/[\s,]/)[0], part = `c-${row.dataset.part}`;
-    const from = who === 'kube-apiserver' ? 'c-kubectl' : $(`[data-runs~="${CSS.escape(who)}"]`, map)?.id || (part.startsWith('c-node') && part);
-    if (!from || !document.getElementById(from)) return;
+    const own = document.getElementById(part), wired = joined(map).flatMap(wire => wire.ends);
+    let from = who === 'kube-apiserver' ? 'c-kubectl' : $(`[data-runs~="${CSS.escape(who)}"]`, map)?.id || own?.closest('.subnet') && part;
+    /* Of a subnet's nodes the first is wired: the others' way goes by it. */
+    if (!wired.includes(from)) from = own?.closest('.subnet')?.querySelector('.box').id;
+    if (!from) return;
     for (const pair of way(map, from, store)) {
       clearTimeout(lit.get(pair));
       lit.set(pair, setTimeout(() => { lit.delete(pair); redraw(); }, FLOWS));
