@@ -46,7 +46,9 @@ def page(
     for wanted in (CLOCK, *shown):
         whole["spec"][slot(wanted.name)] = wanted.text
         extra = panels.loaded(wanted, visit.place.id, visit.world)
-        for name, value in panels.built(wanted, visit.world, extra).items():
+        built = panels.built(wanted, visit.world, extra)
+        panels.shown(wanted, visit.place.id, visit.world, built)
+        for name, value in built.items():
             if name in whole:
                 raise ValueError(f"{template}: two things are called {name}")
             whole[name] = value

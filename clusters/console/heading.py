@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from clusters import runtime
-from clusters.console import summary
+from clusters.console import dock, summary
 from clusters.console.access import Visit
 from clusters.live import panels
 from clusters.live.panels import Context, Spec, panel
@@ -52,9 +52,11 @@ def spec(name: str) -> Spec:
 
 
 def context(visit: Visit, name: str, tab: str) -> Context:
-    """What the head shows besides its live part."""
+    """What the head shows besides its live part, and the dock at the foot."""
+    found = find(visit.world, name)
     return {
         "name": name,
+        "failed": found is not None and found[1]["status"] == "FAILED",
         "tabs": [
             {
                 "text": text,
@@ -63,6 +65,7 @@ def context(visit: Visit, name: str, tab: str) -> Context:
             }
             for view, text in TABS
         ],
+        "dock": dock.context(visit, name, overview=tab == TABS[0][0]),
     }
 
 

@@ -20,6 +20,7 @@ from clusters.console.pages import (
     delete_cluster,
     delete_object,
     digest,
+    events,
     getting_started,
     instance,
     kubeconfig,
@@ -48,6 +49,7 @@ from clusters.live import views as live
 one_cluster: list[URLPattern | URLResolver] = [
     path("", cluster.cluster, name="cluster"),
     path("fail/", cluster.fail, name="fail"),
+    path("events/", events.events, name="events"),
     path("delete/", delete_cluster.delete, name="delete-cluster"),
     path("leftovers/", delete_cluster.leftover, name="leftovers"),
     path("nodes/", nodes.nodes, name="nodes"),

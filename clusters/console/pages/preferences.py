@@ -13,6 +13,7 @@ YEAR = 365 * 24 * 3600
 ALLOWED = {
     "theme": re.compile(r"light|dark"),
     "lens": re.compile(r"all|aws|you"),
+    "dock": re.compile(r"open|folded"),
     "shortcuts": re.compile(r"on|off"),
     "tour": re.compile(r"[a-z.]{0,60}"),
 }

@@ -71,6 +71,11 @@
   document.addEventListener('click', e => {
     const at = s => e.target.closest(s), button = at('[data-pause]');
     if (button) pause(button);
+    if (at('[data-clear]')) {
+      e.preventDefault();
+      for (const el of $('#ev-filters').elements) el.type === 'radio' ? el.checked = !el.value : el.value = '';
+      htmx.trigger('#ev-filters', 'submit');
+    }
     if (at('[data-more]')) { paused ? pause($('[data-pause]')) : top(); pane().focus(); }
   });
 
