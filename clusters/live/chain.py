@@ -70,6 +70,12 @@ def of(sandbox_id: str, revision: int) -> Chain | None:
     return Chain(found, tuple(causes), tuple(effects), whole, more)
 
 
+def causes(sandbox_id: str, revision: int) -> list[Act]:
+    """What led to a revision, oldest first, without what came of it."""
+    found = _act(past.commit_of(sandbox_id, revision), revision)
+    return _causes(sandbox_id, found)[0] if found is not None else []
+
+
 def _act(steps: Sequence[Step], revision: int) -> Act | None:
     main = next((step for step in steps if step.rv == revision), None)
     if main is None:

@@ -52,6 +52,8 @@ NETWORK = frozenset(
         "elb.LoadBalancer",
     }
 )
+ON_NODES = frozenset({"aws-node", "kube-proxy", "kubelet"})
+"""The components that speak of a Pod from its node."""
 NO_NAMESPACE = "-"
 
 
@@ -96,6 +98,19 @@ def part(key: Key) -> str:
         return key.name
     prefix = PARTS.get(key.kind)
     return f"{prefix}{key.name}" if prefix else ""
+
+
+def part_below(here: Where, component: str, key: Key) -> str:
+    """The box of the node on which something speaks of a Pod, or of its own boot."""
+    doc: Doc = here.world.find(key) or {}
+    if key.kind == "k8s.Pod" and component in ON_NODES:
+        node = doc.get("spec", {}).get("nodeName", "")
+        return f"{PARTS['k8s.Node']}{node}" if node else ""
+    if key.kind == "ec2.Instance":
+        name = doc.get("PrivateDnsName", "")
+        joined = (here.world.find(Key("k8s.Node", c, name)) for c in here.clusters)
+        return f"{PARTS['k8s.Node']}{name}" if any(joined) else key.name
+    return ""
 
 
 def cluster(here: Where, key: Key) -> str:

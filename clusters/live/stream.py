@@ -182,7 +182,7 @@ def _row(here: Where, event: Event) -> dict[str, Any]:
         "reason": told.reason,
         "by": f"by {actor(event.actor).text}",
         "next": NEXT.get(told.next, ""),
-        "part": links.part(key),
+        "part": links.part(key) or links.part_below(here, told.component, key),
         "thing": links.name(key),
         "href": links.href(here, key),
     }
@@ -230,7 +230,10 @@ def fragments(sandbox_id: str, world: World, found: Sequence[Event]) -> list[str
 
 
 def _fragment(here: Place, row: dict[str, Any]) -> str:
-    key = (here.id, *(row[part] for part in ("number", "wall", "count", "href")))
+    key = (
+        here.id,
+        *(row[part] for part in ("number", "wall", "count", "href", "part")),
+    )
     with _guard:
         known = _drawn.get(key)
     if known is None:

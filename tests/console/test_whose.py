@@ -1,39 +1,36 @@
-"""Whose an object is, by where it lies and what it is called."""
+"""Whose an object is, as pages paint and word it."""
 
 from __future__ import annotations
 
 import pytest
 
 from clusters.console.kubernetes import whose
+from clusters.console.map import architecture
 from clusters.sim.world import Key
-
-BARE = {"metadata": {}}
+from tests.console.crowds import DEMO
+from tests.sim.accounts import cluster_id, with_cluster
 
 
 @pytest.mark.parametrize(
-    ("kind", "namespace", "name", "word"),
+    ("kind", "namespace", "name", "painted"),
     [
-        ("Pod", "default", "web-1", "You"),
-        ("Pod", "kube-system", "coredns-1", "Both"),
-        ("Lease", "kube-system", "kube-scheduler", "AWS"),
-        ("Lease", "kube-node-lease", "ip-1", "AWS"),
-        ("ConfigMap", "shop", "kube-root-ca.crt", "AWS"),
-        ("ConfigMap", "shop", "settings", "You"),
-        ("Service", "default", "kubernetes", "AWS"),
-        ("Namespace", "", "kube-system", "AWS"),
-        ("Namespace", "", "shop", "You"),
-        ("ClusterRole", "", "system:node", "AWS"),
-        ("ClusterRole", "", "reader", "You"),
-        ("Node", "", "ip-1", "You"),
+        ("Deployment", "kube-system", "coredns", ("shared", "Both")),
+        ("ConfigMap", "default", "kube-root-ca.crt", ("aws", "AWS")),
+        ("Namespace", "", "default", ("you", "You")),
     ],
 )
-def test_each_has_its_owner(kind, namespace, name, word):
-    scope = f"cluster/{namespace}" if namespace else "cluster"
+def test_each_owner_has_a_colour_and_a_word(kind, namespace, name, painted):
+    world = with_cluster()
+    here = cluster_id(world)
+    key = Key(f"k8s.{kind}", f"{here}/{namespace}" if namespace else here, name)
 
-    assert whose.of(Key(f"k8s.{kind}", scope, name), BARE)["word"] == word
+    found = whose.of(world, key, world.find(key))
+
+    assert (found["paint"], found["word"]) == painted
 
 
-def test_what_the_control_plane_bootstraps_is_aws():
-    doc = {"metadata": {"labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}}}
+def test_the_map_dots_the_pods_of_add_ons():
+    drawn = architecture.of(with_cluster(), DEMO)
+    nodes = [n for c in drawn["columns"] for f in c.subnets for n in f.nodes]
 
-    assert whose.of(Key("k8s.ClusterRole", "cluster", "view"), doc)["word"] == "AWS"
+    assert {pod.system for node in nodes for pod in node.pods} == {True}

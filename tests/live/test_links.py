@@ -77,3 +77,32 @@ def test_names_are_words(world):
     assert (
         links.name(Key("dc.LoadBalancer", "c", "nlb")) == "API endpoint's load balancer"
     )
+
+
+def pod_and_node(world):
+    found = world.list("k8s.Pod", cluster_id(world))
+    return next((k, d["spec"]["nodeName"]) for k, d in found if d["spec"]["nodeName"])
+
+
+def test_what_the_kubelet_says_of_a_pod_is_shown_at_its_node(here, world):
+    pod, node = pod_and_node(world)
+
+    assert links.part_below(here, "kubelet", pod) == f"node-{node}"
+    assert links.part_below(here, "kube-scheduler", pod) == ""
+
+
+def test_what_an_instance_says_while_it_boots_is_shown_at_it_and_then_at_its_node(
+    here, world
+):
+    instance = first(world, "ec2.Instance")
+    name = world.find(instance)["PrivateDnsName"]
+    alone = links.Where(SANDBOX, world, {})
+
+    assert links.part_below(here, "nodeadm", instance) == f"node-{name}"
+    assert links.part_below(alone, "nodeadm", instance) == instance.name
+
+
+def test_a_pod_that_is_gone_or_waits_is_at_no_node(here, world):
+    gone = Key("k8s.Pod", f"{cluster_id(world)}/default", "gone")
+
+    assert links.part_below(here, "kubelet", gone) == ""

@@ -12,6 +12,7 @@ from clusters.sim.tx import Told
 from clusters.sim.world import Key
 from tests.live.conftest import noted
 from tests.live.reasons import components
+from tests.sim.accounts import cluster_id, with_cluster
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,14 @@ def test_a_page_of_repeats_is_filled_with_what_was_before(sandbox, monkeypatch):
 
     assert len(shown) == 6
     assert more
+
+
+def test_a_row_of_the_kubelets_names_the_box_of_its_node():
+    world = with_cluster()
+    pods = world.list("k8s.Pod", cluster_id(world))
+    key, node = next((key, pod["spec"]["nodeName"]) for key, pod in pods)
+    spoken = event(1, component="kubelet")._replace(key=key)
+
+    [row] = stream.rows(links.where("bcdfghjkmn", world), [spoken])
+
+    assert row["part"] == f"node-{node}"

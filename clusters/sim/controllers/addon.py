@@ -81,7 +81,7 @@ def _apply(tx: Tx, key: Key, doc: Document, here: Key) -> None:
     cluster_id = cluster.id_of(tx, here)
     for object_key, body in _objects(tx, here, key.name):
         if tx.find(object_key) is None:
-            store.create(tx, cluster_id, body, manager="eks")
+            store.create(tx, cluster_id, body, manager="eks", owner="both")
     with tx.edit(key) as changed:
         changed["_"]["applied"] = True
     text = f"EKS applied {key.name} {doc['addonVersion']}."

@@ -87,4 +87,4 @@ def _make(
     tx: Tx, cluster: str, version: str, kind: str, meta: dict[str, Any], **rest: Any
 ) -> None:
     body = {"apiVersion": version, "kind": kind, "metadata": meta, **rest}
-    store.create(tx, cluster, body, manager="kube-apiserver")
+    store.create(tx, cluster, body, manager="kube-apiserver", owner="aws")

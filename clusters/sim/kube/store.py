@@ -38,13 +38,20 @@ NAME_ROOM = 58
 NAME_TRIES = 8
 
 
-def create(
-    tx: Tx, cluster: str, body: Doc, *, manager: str = "", kind: Kind | None = None
+def create(  # noqa: PLR0913 what the server notes, by name
+    tx: Tx,
+    cluster: str,
+    body: Doc,
+    *,
+    manager: str = "",
+    kind: Kind | None = None,
+    owner: str = "",
 ) -> Document:
     """Make an object from a body; apiVersion and kind say what it is.
 
     The body is defaulted, admitted and validated. `manager` is who is said to own
-    the fields. Raises a KubeRefusal in the API's words.
+    the fields; `owner` notes whose the object stays, where AWS makes it (see
+    `datacenter.owners`). Raises a KubeRefusal in the API's words.
     """
     kind = kind or of_body(body)
     if kind is None:
@@ -69,6 +76,8 @@ def create(
     made["_"] = {**made.get("_", {}), "created": tx.now}
     if manager:
         made["_"]["manager"] = manager
+    if owner:
+        made["_"]["owner"] = owner
     return tx.add(key, made)
 
 
