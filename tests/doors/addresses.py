@@ -9,7 +9,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-from clusters.console.urls import urlpatterns
+from clusters.console.urls import urlpatterns as console
+from clusters.terminal.urls import urlpatterns as terminal
 
 UNKNOWN = "bcdfghjkmn"
 EXAMPLES = {
@@ -67,5 +68,5 @@ def _walked(patterns: Any, before: str = "") -> Iterator[Address]:
 UNMADE = ("nodegroup", "instance", "stack")
 """Pages of things that the example sandbox has none of; the cast tries them elsewhere,
 in the tests of the pages."""
-ALL = tuple(_walked(urlpatterns))
+ALL = tuple(_walked([*terminal, *console]))
 IN_SANDBOX = tuple(address for address in ALL if address.in_sandbox)

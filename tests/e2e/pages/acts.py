@@ -55,6 +55,11 @@ def shown(selector: str) -> Act:
     return lambda page: expect(page.locator(selector).first).to_be_visible()
 
 
+def at_last(selector: str) -> Act:
+    """Wait for what takes a while the first time."""
+    return lambda page: page.locator(selector).first.wait_for(timeout=60_000)
+
+
 def open_dock(page: Page) -> None:
     """Unfold the events, which a phone begins with folded."""
     if page.locator(".dock[data-collapsed]").count():
@@ -65,6 +70,19 @@ def offline(page: Page) -> None:
     """Lose the network."""
     page.context.set_offline(True)
     expect(page.locator("#connection")).to_be_visible()
+
+
+def slow(page: Page) -> None:
+    """From now on an answer takes longer than anybody waits here."""
+    line = page.context.new_cdp_session(page)
+    far = {"latency": 60_000, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", {"offline": False, **far})
+
+
+def unreachable(addresses: str) -> Act:
+    """Requests to these addresses fail."""
+    why = "internetdisconnected"
+    return lambda page: page.route(addresses, lambda route: route.abort(why))
 
 
 def returned(page: Page) -> None:
@@ -86,5 +104,7 @@ def overtaken(page: Page) -> None:
     send("Scale")(other)
     other.close()
     text = page.locator("textarea[name=yaml]")
-    text.fill(text.input_value().replace("team: shop", "team: market"))
+    now = text.input_value()
+    team = ("shop", "market") if "team: shop" in now else ("market", "shop")
+    text.fill(now.replace(*[f"team: {name}" for name in team]))
     send("Apply")(page)

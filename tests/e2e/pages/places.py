@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests.e2e.pages.acts import (
     Act,
+    at_last,
     click,
     key,
     offline,
@@ -15,9 +16,11 @@ from tests.e2e.pages.acts import (
     returned,
     send,
     shown,
+    slow,
     then,
     type_in,
     unfold,
+    unreachable,
 )
 
 
@@ -29,7 +32,8 @@ class Place:
     path that begins with a slash is outside of any, too. Words in braces stand for
     names that only the prepared sandbox knows. `act` is what a person does there until
     the state is on the screen; `quick` marks what every run looks at; somebody `new`
-    has not closed the hints of the first visit yet.
+    has not closed the hints of the first visit yet; `waits` is a state in which the
+    page waits for an answer.
     """
 
     name: str
@@ -39,6 +43,7 @@ class Place:
     quick: bool = False
     status: int = 200
     new: bool = False
+    waits: bool = False
 
 
 def demo(name: str, path: str = "", act: Act | None = None, **more: int) -> Place:
@@ -68,7 +73,29 @@ SANDBOX = (
     Place("clusters", "full", "clusters/", quick=True),
     Place("clusters-cards", "full", "clusters/?view=cards"),
     Place("clusters-no-match", "full", "clusters/?q=zebra"),
+    Place(
+        "clusters-loading",
+        "full",
+        "clusters/",
+        then(
+            slow,
+            type_in("#cluster-filter [name=q]", "zebra"),
+            shown("#cluster-table[aria-busy] + .listload"),
+        ),
+        waits=True,
+    ),
+    Place(
+        "clusters-not-loaded",
+        "full",
+        "clusters/",
+        then(
+            unreachable("**/clusters/?*"),
+            type_in("#cluster-filter [name=q]", "zebra"),
+            shown("#list-error"),
+        ),
+    ),
     Place("clusters-creating", "coming", "clusters/"),
+    Place("clusters-failed", "ailing", "clusters/"),
     Place("clusters-draft", "drafting", "clusters/"),
     Place("clock-menu", "full", "clusters/", click("#clock > button")),
     Place("lens-menu", "full", "clusters/", click("#lens-open")),
@@ -125,11 +152,23 @@ OVERVIEW = (
     demo("cluster", quick=True),
     Place("cluster-creating", "coming", "cluster/coming/"),
     Place("cluster-alone", "full", "cluster/alone/"),
+    Place("cluster-failed", "ailing", "cluster/broken/"),
+    Place("cluster-ailing", "ailing", "cluster/demo/"),
     Place("cluster-gone", "full", "cluster/gone/leftovers/"),
     Place("cluster-unknown", "full", "cluster/nobody/", status=404),
     Place("cluster-first-visit", "full", "cluster/demo/", shown("#tour"), new=True),
     demo("cluster-inspect", "?inspect=etcd-b"),
     demo("cluster-inspect-node", "?inspect=node-{node}"),
+    demo(
+        "cluster-inspect-loading",
+        "",
+        then(
+            slow,
+            click("#c-etcd-a"),
+            shown("#inspect[aria-busy]"),
+        ),
+        waits=True,
+    ),
     demo("cluster-map-as-table", "", unfold("as a table")),
     demo("cluster-lens-aws", "", then(click("#lens-open"), press("AWS:"))),
     demo("cluster-lens-you", "", then(click("#lens-open"), press("You:"))),
@@ -151,6 +190,13 @@ OVERVIEW = (
         then(type_in("#confirm", "dem"), send("Delete cluster")),
     ),
 )
+SEES_EVENTS = then(open_dock, shown("#events .event"))
+DOCK = (
+    demo("dock-on-nodes", "nodes/", SEES_EVENTS),
+    demo("dock-on-networking", "networking/?inspect={group}", SEES_EVENTS),
+    demo("dock-on-resources", "resources/", SEES_EVENTS),
+    demo("dock-on-object", "objects/pods/default/huge/", SEES_EVENTS),
+)
 NETWORK = (
     demo("networking", "networking/", quick=True),
     demo("networking-subnet", "networking/?inspect={subnet}"),
@@ -168,6 +214,9 @@ TABS = (
     Place("nodes-none", "full", "cluster/alone/nodes/"),
     demo("nodes-drain", "nodes/", unfold("Drain")),
     demo("nodegroup", "nodes/workers/"),
+    Place("nodes-ailing", "ailing", "cluster/demo/nodes/"),
+    Place("nodegroup-degraded", "ailing", "cluster/demo/nodes/hungry/"),
+    Place("nodegroup-failed", "ailing", "cluster/demo/nodes/barred/"),
     demo("nodegroup-delete", "nodes/workers/", unfold("Delete it")),
     demo("create-nodegroup", "create-nodegroup/", quick=True),
     demo(
@@ -227,12 +276,64 @@ RESOURCES = (
         then(type_in("textarea", "kind: Pod\na: [1"), send("Apply")),
     ),
 )
+TERMINAL = (
+    Place("terminal", "empty", "terminal/", quick=True),
+    Place(
+        "terminal-why",
+        "full",
+        "terminal/",
+        then(
+            type_in("#term-in", "aws eks describe-cluster --name nobody"),
+            key("Enter"),
+            at_last(".term__explain[data-owner]"),
+        ),
+    ),
+    Place(
+        "terminal-choices",
+        "full",
+        "terminal/",
+        then(type_in("#term-in", "s"), key("Tab"), shown("#term-options div")),
+    ),
+    Place("terminal-linked", "full", "terminal/?line=kubectl+get+nodes"),
+    Place("terminal-file", "full", "terminal/?edit=~/web.yaml", shown("#term-edit")),
+    Place("terminal-offline", "full", "terminal/", offline),
+    demo("terminal-dock", "nodes/", then(click("#tab-term"), shown("#term-in"))),
+)
+LOOKED_ON = tuple(
+    Place(f"looked-on-{name}", "teacher", path)
+    for name, path in (
+        ("clusters", "clusters/"),
+        ("getting-started", "getting-started/"),
+        ("connect", "connect/"),
+        ("create", "create/name/"),
+        ("roles", "roles/"),
+        ("role", "roles/AmazonEKSNodeRole/"),
+        ("stack", "stacks/strangers/"),
+        ("settings", "settings/"),
+        ("terminal", "terminal/"),
+        ("cluster", "cluster/demo/"),
+        ("networking", "cluster/demo/networking/?inspect={group}"),
+        ("nodes", "cluster/demo/nodes/"),
+        ("nodegroup", "cluster/demo/nodes/workers/"),
+        ("access", "cluster/demo/access/"),
+        ("add-ons", "cluster/demo/add-ons/"),
+        ("observability", "cluster/demo/observability/"),
+        ("updates", "cluster/demo/updates/"),
+        ("object", "cluster/demo/objects/deployments.apps/default/typo/"),
+        ("secret", "cluster/demo/objects/secrets/default/password/"),
+        ("apply", "cluster/demo/apply/"),
+        ("delete-cluster", "cluster/demo/delete/"),
+    )
+)
 EVERYWHERE = (
     *OUTSIDE,
     *SANDBOX,
     *WIZARD,
     *OVERVIEW,
+    *DOCK,
     *NETWORK,
     *TABS,
     *RESOURCES,
+    *TERMINAL,
+    *LOOKED_ON,
 )

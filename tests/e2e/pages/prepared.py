@@ -10,8 +10,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from clusters.sim.catalog import eks_versions
+from tests.e2e.pages.ailing import ail
 from tests.e2e.pages.contents import clients, fill
 from tests.e2e.stack import Browser, Stack, running
+
+TEACHER = "Grace Hopper"
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,16 @@ def prepared(folder: Path) -> Iterator[Prepared]:
     with running(folder) as stack:
         guests = {
             name: Browser(stack).begin()
-            for name in ("empty", "full", "coming", "drafting", "member")
+            for name in ("empty", "full", "ailing", "coming", "drafting", "member")
         }
+        guests["teacher"] = Browser(stack)
         names = fill(stack, guests["full"], folder)
+        ail(stack, guests["ailing"], folder)
         _coming(stack, guests["coming"], folder)
         _draft(guests["drafting"])
-        _sign_up(guests["member"])
+        _sign_up(guests["member"], "Ada Lovelace")
+        _sign_up(guests["teacher"], TEACHER)
+        _look_on(stack, guests["teacher"], guests["full"])
         yield Prepared(stack, guests, names)
 
 
@@ -85,15 +92,28 @@ def _draft(guest: Browser) -> None:
     guest.post("create/add-ons/")
 
 
-def _sign_up(guest: Browser) -> None:
+def _sign_up(guest: Browser, name: str) -> None:
     """Somebody with an account."""
     _, _, page = guest.open("/signup/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     assert token is not None
     form = {
         "csrfmiddlewaretoken": token.group(1),
-        "name": "Ada Lovelace",
+        "name": name,
         "password": "correct-horse-battery",
     }
     status, _, text = guest.open("/signup/", urlencode(form).encode())
     assert status == 200, text
+
+
+def _look_on(stack: Stack, teacher: Browser, learner: Browser) -> None:
+    """A teacher who may see a learner's sandbox, and change nothing in it."""
+    teacher.sandbox = learner.sandbox
+    stack.manage(
+        "shell",
+        "--command",
+        "from clusters import callers\n"
+        "from django.contrib.auth import get_user_model\n"
+        f"user = get_user_model().objects.get(username={TEACHER!r})\n"
+        f"callers.let_look_on({learner.sandbox!r}, user.pk)",
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as TooLong
 
 from clusters.console.tour import HINTS
 from tests.e2e.pages.places import Place
@@ -33,6 +34,9 @@ COLOURS: dict[str, dict[str, Any]] = {
 HINTS_SEEN = ".".join(hint.name for hint in HINTS)
 COLOURS_ARE_THE_READERS = ("color-contrast",)
 RUNNING = "document.getAnimations().filter(a => a.playState === 'running').length"
+EXPECTED = r"status of 4(22|04)|ERR_INTERNET_DISCONNECTED|htmx:(sendError|afterRequest)"
+AT_REST = 2000
+"""By then, in milliseconds, what ends at all has ended."""
 WIDTH = "document.documentElement.scrollWidth"
 ALL_THERE = (
     "() => !document.body.dataset.later || 'ready' in document.documentElement.dataset"
@@ -85,7 +89,7 @@ class Visitor:
             page.wait_for_function(ALL_THERE)
         if place.act:
             place.act(page)
-        if scripts:
+        if scripts and not place.waits:
             page.wait_for_function(NOT_BUSY)
         try:
             yield seen
@@ -101,7 +105,7 @@ class Visitor:
 
 def _note(seen: Seen, text: str) -> None:
     # A refused form, a page not there, a network that is away.
-    if not re.search(r"status of 4(22|04)|ERR_INTERNET_DISCONNECTED", text):
+    if not re.search(EXPECTED, text):
         seen.complaints.append(text)
 
 
@@ -140,8 +144,8 @@ def too_wide(page: Page) -> list[str]:
 
 def moving(page: Page) -> list[str]:
     """What still moves for somebody who asked for no motion."""
-    count = page.evaluate(RUNNING)
-    if count:  # a change that takes no time still takes a frame or two
-        page.wait_for_timeout(100)
-        count = page.evaluate(RUNNING)
-    return [f"{count} animations run"] if count else []
+    try:  # a change that takes no time still takes a frame or two
+        page.wait_for_function(f"() => !{RUNNING}", timeout=AT_REST)
+    except TooLong:
+        return [f"{page.evaluate(RUNNING)} animations run"]
+    return []
