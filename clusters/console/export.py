@@ -7,7 +7,8 @@ from typing import Any
 
 from clusters import runtime
 from clusters.live.words import day_text
-from clusters.models import Sandbox
+from clusters.models import Sandbox, TerminalEntry
+from clusters.secrets_at_rest import opened
 from clusters.sim.history import Event
 from clusters.sim.world import GONE, Key, World
 
@@ -17,9 +18,12 @@ LEFT_OUT = "left out of the export"
 APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
-def text(row: Sandbox, world: World) -> str:
-    """The file: JSON, one member a line where it counts."""
-    written = json.dumps(value(row, world), indent=1, ensure_ascii=False)
+def text(row: Sandbox, world: World, *, mine: bool) -> str:
+    """The file: JSON, one member a line where it counts; an owner's has his lines."""
+    whole = value(row, world)
+    if mine:
+        whole["terminal"] = _typed(row.id)
+    written = json.dumps(whole, indent=1, ensure_ascii=False)
     # A browser that shows the file must not take what learners typed for markup.
     return written.replace("<", "\\u003c")
 
@@ -35,7 +39,8 @@ def value(row: Sandbox, world: World) -> dict[str, Any]:
         "created": day_text(row.created_at),
         "revision": world.rv,
         "clock": world.clock.mode,
-        "secrets": "Keys, tokens, passwords and the values in Secrets are not in here.",
+        "secrets": "Keys, tokens, passwords and the values in Secrets are not in here, "
+        "except where you typed one into the terminal.",
         "documents": [
             {**key._asdict(), "revision": doc.rv, "body": _body(key, doc)}
             for key, doc in world.documents()
@@ -43,6 +48,12 @@ def value(row: Sandbox, world: World) -> dict[str, Any]:
         ],
         "events": [_event(event) for event in reversed(events)],
     }
+
+
+def _typed(sandbox_id: str) -> list[str]:
+    """The lines of the terminal as they were typed, first to last."""
+    rows = TerminalEntry.objects.filter(sandbox_id=sandbox_id).order_by("id")
+    return [opened(data) for data in rows.values_list("line", flat=True)]
 
 
 def _body(key: Key, doc: dict[str, Any]) -> dict[str, Any]:

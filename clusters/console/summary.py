@@ -17,6 +17,8 @@ WATCHES = (
     "eks.Cluster",
     "dc.EtcdMember",
     "dc.ApiServer",
+    "eks.Nodegroup",
+    "eks.Addon",
     "eks.Update",
     "k8s.Node",
     "k8s.Pod",
@@ -32,6 +34,9 @@ STATUS = {
     "CREATE_FAILED": ("bad", "Create failed"),
     "DELETE_FAILED": ("bad", "Delete failed"),
 }
+UNWELL = ("DEGRADED", "CREATE_FAILED", "DELETE_FAILED")
+ILL = (("eks.Nodegroup", "Node group", "nodes"), ("eks.Addon", "Add-on", "add-ons"))
+"""What may ail beside a cluster, and the tab where it is mended."""
 POD_TONES = {
     "Running": "ok",
     "Succeeded": "ok",
@@ -131,6 +136,7 @@ def todo(world: World, key: Key, doc: Doc) -> Iterator[Work]:
         yield work("you", issue.get("message", issue["code"]))
     if doc["status"] == "FAILED":
         yield work("you", "Mend that, then delete the cluster and order it again")
+    yield from _ailing(world, f"{key.scope}/{key.name}")
     yield from _your_work(world, doc)
 
 
@@ -156,6 +162,16 @@ def _aws_work(world: World, cluster: str) -> Iterator[Work]:
     for key, server in world.list("dc.ApiServer", cluster):
         if server["state"] != "healthy":
             yield work("aws", f"Replacing API server {key.name} ({server['state']})")
+
+
+def _ailing(world: World, beside: str) -> Iterator[Work]:
+    """The node groups and add-ons that EKS itself reports as ill, in its codes."""
+    for kind, title, page in ILL:
+        for key, doc in world.list(kind, beside):
+            if doc["status"] in UNWELL:
+                issues = doc.get("health", {}).get("issues") or ()
+                words = [STATUS[doc["status"]][1], *(issue["code"] for issue in issues)]
+                yield work("you", f"{title} {key.name}: {', '.join(words)}", page=page)
 
 
 def _your_work(world: World, doc: Doc) -> Iterator[Work]:

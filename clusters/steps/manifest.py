@@ -46,11 +46,14 @@ def _name(name: Any) -> str:
 Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def parsed(text: str) -> list[tuple[Kind, dict[str, Any]]]:
-    """The objects of a text, with their kinds. Raises Unreadable."""
+def parsed(text: str, first: int = 1) -> list[tuple[Kind, dict[str, Any]]]:
+    """The objects of a text, with their kinds; `first` is the number of the first one.
+
+    Raises Unreadable.
+    """
     if len(text.encode()) > LIMIT:
         raise Unreadable(f"The text is larger than {LIMIT // 1024} KiB.")
-    found = [(_kind(value, at), value) for at, value in enumerate(_values(text), 1)]
+    found = [(_kind(value, at), value) for at, value in enumerate(_values(text), first)]
     if not found:
         raise Unreadable("error: no objects passed to apply")
     return found

@@ -155,6 +155,7 @@ def test_a_failed_cluster_says_what_is_wrong_and_what_to_do(owner, sandbox, worl
     assert "torn could not be created" in page
     assert "could not be found or assumed" in page
     assert f"/s/{sandbox.id}/cluster/torn/delete/" in page
+    assert f"/s/{sandbox.id}/cluster/torn/apply/" not in page
 
 
 def test_every_name_that_is_pasted_elsewhere_can_be_copied(shown):

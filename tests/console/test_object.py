@@ -6,10 +6,11 @@ import re
 
 import pytest
 
-from clusters import callers, runtime
 from clusters.console.kubernetes import highlight, kube
-from clusters.sim.commands import AwsCall
 from clusters.sim.world import Key
+from tests.console.with_nodes import group, nodes
+
+__all__ = ["group", "nodes"]
 
 CONFIG = """\
 apiVersion: v1
@@ -60,20 +61,6 @@ def config(at, cluster, world):
     return Key(
         "k8s.ConfigMap", f"{world().find(cluster)['_']['id']}/default", "greeting"
     )
-
-
-@pytest.fixture
-def nodes(owner, sandbox, cluster, world):
-    """Two nodes that are Ready."""
-    subnets = world().find(cluster)["resourcesVpcConfig"]["subnetIds"]
-    me = callers.learner(world(), "sdk")
-    request = {
-        "clusterName": "demo",
-        "nodegroupName": "web",
-        "nodeRole": f"arn:aws:iam::{sandbox.account}:role/AmazonEKSNodeRole",
-        "subnets": subnets,
-    }
-    runtime.execute(sandbox.id, AwsCall(me, "eks:CreateNodegroup", request))
 
 
 def facts(answer):
@@ -181,6 +168,7 @@ def test_secrets_are_hidden_until_their_owner_asks(at, teacher, sandbox):
         page = at(f"{path}?view={view}").content.decode()
         assert "open-sesame" not in page
         assert coded not in page
+    assert "11 bytes" in at(path).content.decode()
     assert "open-sesame" in at(f"{path}?reveal=1").content.decode()
     for view in ("?reveal=1", "?view=yaml", "?view=edit"):
         page = teacher.get(f"{url}{path}{view}").content.decode()

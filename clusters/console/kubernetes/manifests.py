@@ -21,6 +21,7 @@ __all__ = [
     "masked",
     "parsed",
     "text_of",
+    "unquoted",
     "yaml_of",
 ]
 
@@ -123,12 +124,17 @@ def masked(doc: Doc) -> Doc:
     """A Secret without what it keeps: for everybody who may look on."""
     if doc["kind"] != "Secret":
         return doc
-    meta = dict(doc["metadata"])
-    notes = dict(meta.get("annotations") or {})
-    if LAST_APPLIED in notes:
-        meta["annotations"] = {**notes, LAST_APPLIED: HIDDEN}
     hidden = dict.fromkeys(doc.get("data") or {}, HIDDEN)
-    return {**doc, "metadata": meta, **({"data": hidden} if hidden else {})}
+    return {**unquoted(doc), **({"data": hidden} if hidden else {})}
+
+
+def unquoted(doc: Doc) -> Doc:
+    """A Secret whose annotations do not say once more what it keeps."""
+    notes = doc["metadata"].get("annotations") or {}
+    if doc["kind"] != "Secret" or LAST_APPLIED not in notes:
+        return doc
+    notes = {**notes, LAST_APPLIED: HIDDEN}
+    return {**doc, "metadata": {**doc["metadata"], "annotations": notes}}
 
 
 def _plain(value: Any) -> Any:

@@ -97,7 +97,7 @@ def object_head(
     head: dict[str, Any] = {
         "tone": "ok",
         "text": "There",
-        "owner": whose.of(key, doc),
+        "owner": whose.of(world, key, doc),
         "born": parsed(meta["creationTimestamp"]) if "creationTimestamp" in meta else 0,
     }
     if "deletionTimestamp" in meta:
@@ -138,7 +138,7 @@ def object_state(
     body = wire(world, key, doc)
     return {
         **context,
-        "sections": describe.sections(world, key, manifests.masked(body)),
+        "sections": describe.sections(world, key, manifests.unquoted(body)),
         "about": kube.events_of(world, key, body["metadata"].get("uid", "")),
     }
 

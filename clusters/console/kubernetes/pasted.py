@@ -49,7 +49,8 @@ def objects(text: str) -> list[Pasted]:
     roots = [node for node in yaml.compose_all(text, Loader) if not _empty(node)]
     if not roots:
         raise Unreadable(NOTHING)
-    found = [one for node in roots for one in _read(text, node)]
+    numbered = enumerate(roots, 1)
+    found = [one for at, node in numbered for one in _read(text, node, at)]
     if len(found) > MOST:
         raise Unreadable(f"The text has {len(found)} objects: send {MOST} at a time.")
     return found
@@ -61,7 +62,7 @@ def _empty(node: yaml.Node | None) -> bool:
     )
 
 
-def _read(text: str, node: yaml.Node) -> Iterator[Pasted]:
+def _read(text: str, node: yaml.Node, number: int) -> Iterator[Pasted]:
     line = node.start_mark.line + 1
     for at, name in places.repeated(node):
         told = f'{CONVERTING}: line {at}: key "{name}" already set in map'
@@ -71,7 +72,7 @@ def _read(text: str, node: yaml.Node) -> Iterator[Pasted]:
     start, end = node.start_mark, node.end_mark
     part = " " * start.column + text[start.index : end.index]
     try:
-        found = parsed(part)
+        found = parsed(part, number)
     except Unreadable as wrong:
         yield Pasted(line, node, wrong=str(wrong), wrong_line=line)
         return

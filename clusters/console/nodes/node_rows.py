@@ -26,13 +26,16 @@ ISSUES = {
     "addresses, or nodes there reach nothing.",
     "Ec2SubnetNotFound": "A subnet of the group was deleted: make a new group.",
     "IamNodeRoleNotFound": "The role was deleted: create it again under this name.",
+    "InstanceLimitExceeded": "The account may not run that many processors at once: "
+    "lower the group's desired size, choose smaller instance types, or delete other "
+    "instances. The group goes on by itself then.",
     "InsufficientFreeAddresses": "A subnet is full: free addresses in it, or make a "
     "group in subnets with room.",
     "NodeCreationFailure": "EKS launched instances, and they did not become nodes: ask "
     "one of them why it is not joining.",
 }
 """Health code -> what it comes to, in one sentence."""
-UNEXPLAINED = "AWS's words above are all that it tells of this."
+UNEXPLAINED = "AWS tells no more than this."
 
 
 def node(world: World, region: str, key: Key, doc: Document) -> dict[str, Any]:
@@ -42,6 +45,7 @@ def node(world: World, region: str, key: Key, doc: Document) -> dict[str, Any]:
     instance = machines.instance_id(doc)
     return {
         "name": key.name,
+        "parts": _parts(key.name),
         "tone": _tone(text),
         "status": text,
         "cordoned": bool(doc["spec"].get("unschedulable")),
@@ -59,6 +63,12 @@ def node(world: World, region: str, key: Key, doc: Document) -> dict[str, Any]:
         ],
         "born": parsed(doc["metadata"]["creationTimestamp"]),
     }
+
+
+def _parts(name: str) -> list[str]:
+    """Where a long name may be broken: after the host, which tells nodes apart."""
+    host, dot, domain = name.partition(".")
+    return [host, dot + domain] if dot else [host]
 
 
 def _tone(text: str) -> str:
@@ -93,7 +103,8 @@ def _amount(resource: str, count: int) -> str:
 
 def group(world: World, key: Key, doc: Doc) -> dict[str, Any]:
     """A node group, how it stands and what ails it."""
-    sizes, phase = doc["scalingConfig"], progress.running(world, key)
+    sizes, failed = doc["scalingConfig"], doc["status"] == "CREATE_FAILED"
+    phase = None if failed else progress.running(world, key)
     return {
         "name": key.name,
         "status": summary.status(doc["status"]),

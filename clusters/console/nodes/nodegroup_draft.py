@@ -37,6 +37,7 @@ EFFECTS = {
     "NoExecute": "NO_EXECUTE",
 }
 """Kubernetes' effects, and how EKS spells them."""
+DIGITS = 6
 INVALID = "InvalidParameterException"
 
 
@@ -50,11 +51,12 @@ class Draft:
     def named(self, name: str) -> Draft:
         return replace(self, typed={**self.typed, "nodegroupName": name})
 
-    def number(self, member: str) -> int:
+    def number(self, member: str, least: int = 0) -> int:
         """A field's number. Raises Refusal for what is none."""
         text = self.typed[member].strip()
-        if not is_number(text, digits=6):
-            told = f"{member} must be a whole number, not {text[:20]!r}."
+        if not is_number(text, digits=DIGITS) or int(text) < least:
+            most = 10**DIGITS - 1
+            told = f"{member} must be a whole number from {least} to {most}, not {text[:20]!r}."
             raise Refusal(INVALID, told)
         return int(text)
 
@@ -96,7 +98,7 @@ class Draft:
             "subnets": list(self.subnets),
             "amiType": self.typed["amiType"],
             "instanceTypes": self.types(),
-            "diskSize": self.number("diskSize"),
+            "diskSize": self.number("diskSize", least=1),
             "scalingConfig": {size: self.number(size) for size in SIZES},
             "updateConfig": {"maxUnavailable": self.number("maxUnavailable")},
         }

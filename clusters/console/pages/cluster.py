@@ -12,9 +12,8 @@ from clusters import runtime
 from clusters.console import heading, summary
 from clusters.console.access import Visit, for_request
 from clusters.console.drawing import back, page
-from clusters.console.map import architecture, inspector
-from clusters.console.typed import is_number
-from clusters.live import panels, stream
+from clusters.console.map import architecture, inspector, pieces
+from clusters.live import panels
 from clusters.live.panels import Context, panel
 from clusters.live.words import OWNER, PAINT, day_text, span
 from clusters.sim.aws.eks import cluster as eks
@@ -50,7 +49,7 @@ def _map(world: World, name: str) -> tuple[Doc, dict[str, Any]] | None:
     return (found[1], drawn) if found and drawn else None
 
 
-@panel("console/map.html#architecture", watches=architecture.WATCHES)
+@panel("console/map.html#architecture", watches=architecture.WATCHES, pieces=pieces.of)
 def architecture_map(world: World, cluster: str) -> Context:
     found = _map(world, cluster)
     return {"map": found[1] if found else None, "map_name": cluster}
@@ -182,9 +181,6 @@ def _page(
     visit: Visit, name: str, part: str = "", refusal: Refusal | None = None
 ) -> HttpResponse:
     visit.cluster(name)
-    asked = visit.request.GET
-    wanted = stream.Filter.of({**asked.dict(), "cluster": name})
-    before = asked.get("before", "")
     shown = [
         heading.spec(name),
         panels.spec("architecture", {"cluster": name}),
@@ -193,12 +189,6 @@ def _page(
         panels.spec("progress", {"cluster": name}),
         panels.spec("details", {"cluster": name}),
     ]
-    events = stream.context(
-        visit.place.id,
-        visit.world,
-        wanted,
-        before=int(before) if is_number(before) else 0,
-    )
     return page(
         visit,
         "console/cluster.html",
@@ -206,7 +196,6 @@ def _page(
         here="clusters",
         crumbs=heading.crumbs(visit, name),
         refusal=refusal,
-        stream=events,
         **heading.context(visit, name, "cluster"),
     )
 

@@ -13,6 +13,7 @@ from clusters.console.drawing import page
 from clusters.live import panels
 from clusters.live.panels import Context, panel
 from clusters.live.words import PAINT
+from clusters.sim.commands import Doc
 from clusters.sim.world import World
 from clusters.steps import status as steps
 
@@ -27,7 +28,11 @@ JOURNEY_WORDS = {
     "failed": "Failed: look at the step",
     "cancelled": "Cancelled",
 }
-
+UNASKED = {
+    "CREATING": "AWS is building it",
+    "FAILED": "Failed: delete the cluster, order it again",
+}
+"""The first step, when the learner took it by hand and there is no cluster yet."""
 
 VIEWS = ("table", "cards")
 YEAR = 365 * 24 * 3600
@@ -64,6 +69,12 @@ def connected(sandbox_id: str, world: World) -> Context:
     return {"connected": bool(yes)}
 
 
+def _told(step: steps.StepStatus, cluster: Doc) -> str:
+    if step.number == 1 and step.state == "idle":
+        return UNASKED.get(cluster.get("status", ""), JOURNEY_WORDS["idle"])
+    return JOURNEY_WORDS[step.state]
+
+
 @panel(
     "console/clusters.html#journey",
     watches=("steps.Run", *summary.WATCHES, "k8s.Deployment"),
@@ -81,7 +92,7 @@ def journey(world: World, *, connected: bool) -> Context:
                 "title": step.title,
                 "done": is_done,
                 "now": step.number == now + 1,
-                "text": step.waiting_for or JOURNEY_WORDS[step.state],
+                "text": step.waiting_for or _told(step, found[1] if found else {}),
                 "owner": PAINT[step.owner],
                 "owner_text": step.owner_text,
             }

@@ -50,7 +50,8 @@ def download(request: HttpRequest, sandbox: str) -> HttpResponse:
     """Everything in the sandbox as one JSON file, without secrets."""
     visit = for_request(request, sandbox)
     row = Sandbox.objects.get(id=sandbox)
-    answer = HttpResponse(export.text(row, visit.world), "application/json")
+    written = export.text(row, visit.world, mine=visit.mine)
+    answer = HttpResponse(written, "application/json")
     answer["Content-Disposition"] = f'attachment; filename="halfplane-{sandbox}.json"'
     return answer
 

@@ -52,8 +52,8 @@ def add_rule(typed: Mapping[str, str]) -> Change:
     group, protocol = typed.get("group", ""), typed.get("protocol", "tcp")
     permission: dict[str, Any] = {"IpProtocol": protocol}
     if protocol != "-1":
-        low, _, high = typed.get("port", "").partition("-")
-        permission |= {"FromPort": _port(low), "ToPort": _port(high or low)}
+        low, high = _ports(typed.get("port", ""))
+        permission |= {"FromPort": low, "ToPort": high}
     source, cidr = typed.get("source", ""), typed.get("cidr", "").strip()
     if source:
         permission["UserIdGroupPairs"] = [{"GroupId": source}]
@@ -150,8 +150,11 @@ ASKED = {
 """The changes of EC2 that the page offers, by their names in its address."""
 
 
-def _port(text: str) -> int:
-    if not is_number(text.strip(), digits=9):
+def _ports(text: str) -> tuple[int, int]:
+    """One port, or the first and the last. Raises Refusal for what is none."""
+    low, _, high = (part.strip() for part in text.partition("-"))
+    ports = low, high or low
+    if not all(is_number(port, digits=9) for port in ports):
         told = f"Invalid value '{text[:40]}' for portRange."
         raise Refusal("InvalidParameterValue", told)
-    return int(text)
+    return int(ports[0]), int(ports[1])

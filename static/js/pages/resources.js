@@ -11,16 +11,19 @@
     field.before(gutter);
     const wrong = new Set([...document.querySelectorAll('#yaml-errors [data-line]')].map(a => +a.dataset.line));
     let shown = 0;
+    /* Thousands of lines are one text: an element for each would hold up every key. */
     const number = () => {
       const lines = field.value.split('\n').length;
       if (lines !== shown) {
         shown = lines;
-        gutter.replaceChildren(...Array.from({ length: lines }, (_, at) => {
+        const parts = [''];
+        for (let n = 1; n <= lines; n++) {
+          if (!wrong.has(n)) { parts[parts.length - 1] += `${n}\n`; continue; }
           const span = document.createElement('span');
-          span.textContent = `${at + 1}\n`;
-          if (wrong.has(at + 1)) span.dataset.wrong = '';
-          return span;
-        }));
+          span.textContent = `${n}\n`; span.dataset.wrong = '';
+          parts.push(span, '');
+        }
+        gutter.replaceChildren(...parts);
       }
       gutter.scrollTop = field.scrollTop;
     };
