@@ -66,6 +66,7 @@ def main(name: str, *descriptors: str) -> None:
     django.setup(set_prefix=False)
     warm.simulation()
     if name == "console":
+        warm.terminal()
         warm.pages()
     sockets = [socket.socket(fileno=int(number)) for number in descriptors]
     uvicorn.Server(config(name)).run(sockets=sockets)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("healthz", healthz),
     # Signed paths may hold anything, line ends too; `[\s\S]` can be reversed.
     re_path(r"^aws(?:/[\s\S]*)?\Z", gateway, name="gateway"),
+    path("", include("clusters.terminal.urls")),
     path("", include("clusters.console.urls")),
 ]

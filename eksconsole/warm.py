@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,12 @@ def simulation() -> None:
     nobody gets is laid out, which needs them all."""
     empty = World(0, Clock("auto", (Segment(0.0, 0.0, 1.0),)))
     engine.execute(empty, StartCall("000000000000", "us-west-2"), 0.0, Site())
+
+
+def terminal() -> None:
+    """Have the terminal's programs announce themselves."""
+    # It stores, so it can be imported only when Django is set up.
+    assert list(import_module("clusters.terminal.program").programs)
 
 
 def pages() -> None:

@@ -79,7 +79,9 @@ def instance_role(session: Session) -> Doc | None:
     """The role of the instance profile of the instance where the learner stands."""
     world = session.world()
     account: Doc = world.find(Key("aws.Account", "", "account")) or {}
-    instance: Doc = world.find(Key("ec2.Instance", account["region"], session.place)) or {}
+    instance: Doc = (
+        world.find(Key("ec2.Instance", account["region"], session.place)) or {}
+    )
     arn = instance.get("IamInstanceProfile", {}).get("Arn", "")
     profile = world.find(instance_profile.key(arn.rpartition("/")[2]))
     names = profile["Roles"] if profile else ()

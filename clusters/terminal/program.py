@@ -42,6 +42,8 @@ class Call:
     """What is piped in, in pieces of any length; None where nothing is."""
     variables: dict[str, str] = field(default_factory=dict)
     """The environment: the session's variables, and those written before the word."""
+    screen: bool = False
+    """Whether what it prints goes to the page, and not to a pipe or a file."""
 
     def typed(self) -> str:
         """All that is piped in; empty where nothing is."""

@@ -56,6 +56,11 @@ class Session:
             raise Stopped
         self.limits.check()
 
+    def start(self) -> None:
+        """Count one more program, or one more round of a loop, unless this is to end."""
+        self.check()
+        self.limits.start()
+
     def sleep(self, seconds: float) -> None:
         """Wait, unless the line is to end. Raises Stopped and OverLimit."""
         self.stop.wait(min(seconds, self.limits.left()))

@@ -46,7 +46,7 @@ def send(  # noqa: PLR0913 the parts of an HTTP request
     path: str,
     *,
     query: str = "",
-    headers: Mapping[str, str],
+    headers: Mapping[str, str | list[str]],
     body: bytes = b"",
 ) -> Reply:
     """Send one request from where the learner stands. Raises session.Stopped."""
@@ -56,7 +56,11 @@ def send(  # noqa: PLR0913 the parts of an HTTP request
         "path": path,
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [(n.lower().encode(), v.encode()) for n, v in headers.items()],
+        "headers": [
+            (name.lower().encode(), value.encode())
+            for name, values in headers.items()
+            for value in ([values] if isinstance(values, str) else values)
+        ],
     }
     if session.place != LAPTOP:
         scope["extensions"] = {"halfplane": {"place": session.place}}

@@ -16,3 +16,8 @@ def test_a_warm_process_has_met_what_announces_itself():
 def test_a_warm_console_has_read_its_pages_and_templates():
     warm.pages()
     assert "clusters.console.pages.clusters" in sys.modules
+
+
+def test_a_warm_console_knows_its_terminals_programs():
+    warm.terminal()
+    assert "clusters.terminal.programs.kubectl" in sys.modules

@@ -17,7 +17,7 @@ def complete(session: Session, line: str, at: int) -> list[str]:
     One that is whole ends with a space; one that goes on (a folder, a flag that wants
     a value) does not.
     """
-    words, begun = command_at(line, at)
+    words, begun, _ = command_at(line, at)
     if not words:
         return (_programs(begun) or files(session, begun))[:MOST]
     found: list[str] | None = None
@@ -26,6 +26,11 @@ def complete(session: Session, line: str, at: int) -> list[str]:
     elif words[0] == "aws":
         found = aws.complete(session, words[1:], begun)
     return (files(session, begun) if found is None else sorted(set(found)))[:MOST]
+
+
+def word_start(line: str, at: int) -> int:
+    """Where the word that ends at a place begins."""
+    return command_at(line, at).start
 
 
 def _programs(word: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clusters.terminal.completion import complete
+from clusters.terminal.completion import complete, word_start
 
 
 def ends(terminal, line: str) -> list[str]:
@@ -70,3 +70,11 @@ def test_files_are_offered_where_files_are_wanted(terminal):
     terminal.session.files.write("/home/learner/web.yaml", "a")
     assert ends(terminal, "kubectl apply -f we") == ["web.yaml "]
     assert ends(terminal, "cat ~/we") == ["~/web.yaml "]
+
+
+@pytest.mark.parametrize(
+    ("line", "start"),
+    [("kubectl ge", 8), ("echo 'a b", 5), ("ls | gre", 5), ("ls ", 3)],
+)
+def test_the_word_under_way_has_a_place(line, start):
+    assert word_start(line, len(line)) == start

@@ -72,10 +72,10 @@ def _refused(kubectl: Kubectl) -> Iterator[str]:
 
 
 def _register(name: str, summary: str) -> None:
-    made = Command(name, _refused, summary, elsewhere=True)
-    for word in (name, ALIASES.get(name)):
-        if word is not None:
-            commands.add(word, made)
+    aliases = tuple(alias for of, alias in ALIASES.items() if of == name)
+    made = Command(name, _refused, summary, aliases=aliases, elsewhere=True)
+    for word in (name, *aliases):
+        commands.add(word, made)
 
 
 for _name, _summary in ON_YOUR_COMPUTER.items():
