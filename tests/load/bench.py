@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tests.load.stack import Stack
 
 OUT = Path("var/bench.json")
-PARTS = ("core", "kube", "kubectl", "instant", "draw", "busy", "live", "crowd", "idle")
+PARTS = (
+    "core", "kube", "kubectl", "instant", "draw", "busy", "live", "crowd", "typing", "idle",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -49,6 +51,7 @@ def measured(stack: Stack, wanted: list[str]) -> list[Figure]:
         kube_reads,
         kubectl,
         live,
+        typing,
     )
     from tests.load.learner import Learner  # noqa: PLC0415
 
@@ -64,6 +67,7 @@ def measured(stack: Stack, wanted: list[str]) -> list[Figure]:
         "busy": lambda: busy.measure(stack),
         "live": lambda: live.measure(stack),
         "crowd": lambda: crowd.measure(stack),
+        "typing": lambda: typing.measure(stack),
         "idle": lambda: idle.measure(stack),
     }
     figures: list[Figure] = []
