@@ -24,7 +24,8 @@ fix: dev ## Repair what the checks can repair
 
 test: check ## All static checks and all tests
 	@$(PYTEST) -q -n 2 -m "not e2e and not proof"
-	@$(PYTEST) -q -m "e2e and not proof"
+	@$(PYTEST) -q -n 2 --dist loadfile -m "e2e and not proof" tests/e2e/terminal
+	@$(PYTEST) -q -m "e2e and not proof" --ignore tests/e2e/terminal
 
 proof: dev ## The tests that are too slow for every run
 	@THOROUGH=1 $(PYTEST) -q -n 2 -m "property and not e2e"
@@ -33,10 +34,13 @@ proof: dev ## The tests that are too slow for every run
 golden: dev ## Write the expected change logs anew; review the diff
 	@$(PYTEST) -q tests/golden --rewrite-golden
 
+docs: dev ## Write docs/terminal.md anew, from the terminal's own commands
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.terminal.document
+
 screenshots: dev ## Every page and state as pictures in var/screenshots
 	@$(PYTHON) -m tests.e2e.pages.screenshots
 
 bench: dev ## Measure, print a table, write var/bench.json
 	@$(PYTHON) -m tests.load.bench
 
-.PHONY: help up dev check fix test proof golden screenshots bench
+.PHONY: help up dev check fix test proof golden docs screenshots bench
