@@ -35,7 +35,7 @@ golden: dev ## Write the expected change logs anew; review the diff
 	@$(PYTEST) -q tests/golden --rewrite-golden
 
 docs: dev ## Write docs/terminal.md anew, from the terminal's own commands
-	@DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) -m tests.terminal.document
+	@$(PYTEST) -q tests/terminal/test_document.py --rewrite-golden
 
 screenshots: dev ## Every page and state as pictures in var/screenshots
 	@$(PYTHON) -m tests.e2e.pages.screenshots

@@ -1,4 +1,4 @@
-"""Writes docs/terminal.md: every command of the terminal, its flags, and its judge."""
+"""What docs/terminal.md says: every command of the terminal, its flags, and its judge."""
 
 from __future__ import annotations
 
@@ -49,10 +49,6 @@ Built in: {builtins}.
 | program | what it does | options |
 |---|---|---|
 """
-
-
-def main() -> None:
-    OUT.write_text(document())
 
 
 def document() -> str:
@@ -135,7 +131,3 @@ def _program(name: str) -> str:
         return f"| `{name}` | {' '.join(about)} | |\n"
     options = " ".join(f"`-{one.short}`" for one in manual.options if one.short)
     return f"| `{name}` | {manual.about} | {options} |\n"
-
-
-if __name__ == "__main__":
-    main()

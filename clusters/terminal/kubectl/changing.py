@@ -11,7 +11,6 @@ from clusters.terminal.kubectl import go_words, outputs
 from clusters.terminal.kubectl.builder import Info
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl
-from clusters.terminal.kubectl.errors import NOT_HERE as NOT_HERE
 from clusters.terminal.kubectl.errors import ApiError, KubectlError, Several
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.resources import Resource

@@ -12,7 +12,7 @@ from clusters.terminal.kubectl.builder import Info
 from clusters.terminal.kubectl.changing import LAST_APPLIED, dry_run, told
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.program import Err
 
@@ -56,7 +56,7 @@ def _check(kubectl: Kubectl) -> None:
     """Refuse what is not done here, and what nobody can do."""
     for name in ("server-side", "prune", "kustomize"):
         if kubectl.flags[name]:
-            raise KubectlError(f"--{name}: {changing.NOT_HERE}")
+            raise KubectlError(f"--{name}: {NOT_HERE}")
     if kubectl.args:
         raise KubectlError(
             f"Unexpected args: [{' '.join(kubectl.args)}]\n"

@@ -7,10 +7,10 @@ from typing import Any
 
 from clusters.terminal.kubectl import go_words, outputs, printers, resources
 from clusters.terminal.kubectl import help as told
-from clusters.terminal.kubectl.changing import FORMATS, NOT_HERE
+from clusters.terminal.kubectl.changing import FORMATS
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command, commands
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.rules import TITLES, compact
 from clusters.terminal.kubectl.usage import usage_error

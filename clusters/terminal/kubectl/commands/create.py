@@ -10,7 +10,7 @@ from clusters.terminal.kubectl.builder import Info
 from clusters.terminal.kubectl.changing import LAST_APPLIED, dry_run, told
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 
 SAVE = Flag("save-config", kind="bool", help="Note the object for a later apply")
@@ -39,7 +39,7 @@ TIMEOUT = Flag("timeout", kind="duration", default=0.0, help="How long to wait")
 def create(kubectl: Kubectl) -> Iterator[str]:
     for name in ("edit", "raw", "kustomize"):
         if kubectl.flags[name]:
-            raise KubectlError(f"--{name}: {changing.NOT_HERE}")
+            raise KubectlError(f"--{name}: {NOT_HERE}")
     if kubectl.args:
         raise KubectlError(
             f"Unexpected args: [{' '.join(kubectl.args)}]\n"

@@ -11,7 +11,7 @@ from clusters.terminal.files import FileError, resolved
 from clusters.terminal.kubectl import changing, generating
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command, commands
-from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.help import of as told_of
 from clusters.terminal.kubectl.resources import find
@@ -59,7 +59,7 @@ def configmap(kubectl: Kubectl) -> Iterator[str]:
 
 def _refuse_hash(kubectl: Kubectl) -> None:
     if kubectl.flags["append-hash"]:
-        raise KubectlError(f"--append-hash: {changing.NOT_HERE}")
+        raise KubectlError(f"--append-hash: {NOT_HERE}")
 
 
 def _data(kubectl: Kubectl) -> dict[str, str]:
@@ -228,7 +228,7 @@ def serviceaccount(kubectl: Kubectl) -> Iterator[str]:
 def token(kubectl: Kubectl) -> Iterator[str]:
     name = generating.name_of(kubectl)
     if kubectl.flags["bound-object-kind"]:
-        raise KubectlError(f"--bound-object-kind: {changing.NOT_HERE}")
+        raise KubectlError(f"--bound-object-kind: {NOT_HERE}")
     spec: Doc = {"audiences": kubectl.flags["audience"] or None}
     if kubectl.flags["duration"]:
         spec["expirationSeconds"] = int(kubectl.flags["duration"])

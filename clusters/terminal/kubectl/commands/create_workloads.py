@@ -8,10 +8,10 @@ from typing import Any
 
 import re2
 
-from clusters.terminal.kubectl import builder, changing, generating
+from clusters.terminal.kubectl import builder, generating
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 
 IMAGE = Flag("image", help="The image to run", known="image")
@@ -194,7 +194,7 @@ def run(kubectl: Kubectl) -> Iterator[str]:
         raise KubectlError(f'Invalid image name "{name}": invalid reference format')
     for flag in ("attach", "stdin", "tty", "rm", "expose"):
         if kubectl.flags[flag]:
-            raise KubectlError(f"--{flag}: {changing.NOT_HERE}")
+            raise KubectlError(f"--{flag}: {NOT_HERE}")
     if kubectl.flags["restart"] not in RESTARTS:
         raise KubectlError(f"invalid restart policy: {kubectl.flags['restart']}{SEE}")
     name = words[0]

@@ -11,7 +11,7 @@ from clusters.terminal.kubectl.builder import Info
 from clusters.terminal.kubectl.changing import dry_run
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.program import Err
 
@@ -73,7 +73,7 @@ def _check(kubectl: Kubectl) -> Iterator[str]:
     """What the flags rule out, and warn of. Raises KubectlError."""
     flags = kubectl.flags
     if flags["interactive"]:
-        raise KubectlError(f"--interactive: {changing.NOT_HERE}")
+        raise KubectlError(f"--interactive: {NOT_HERE}")
     if flags["output"] not in ("", "name"):
         raise KubectlError(
             f"unexpected -o output mode: {flags['output']}. We only support '-o name'"

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from clusters.terminal.kubectl import builder
 from clusters.terminal.kubectl.builder import Info
-from clusters.terminal.kubectl.changing import NOT_HERE
 from clusters.terminal.kubectl.command import Kubectl, command
 from clusters.terminal.kubectl.describe.anything import anything
 from clusters.terminal.kubectl.describe.describer import Look, describers
-from clusters.terminal.kubectl.errors import ApiError, KubectlError, Several
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError, Several
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.tabwriter import aligned
 from clusters.terminal.program import Err

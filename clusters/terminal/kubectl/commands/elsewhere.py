@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clusters.terminal.kubectl.changing import NOT_HERE
 from clusters.terminal.kubectl.command import Command, Kubectl, commands
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, KubectlError
 
 NOWHERE = "not simulated yet, neither here nor from your own computer"
 ON_YOUR_COMPUTER = {

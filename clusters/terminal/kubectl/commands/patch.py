@@ -12,7 +12,7 @@ from clusters.terminal.kubectl import builder, changing
 from clusters.terminal.kubectl.builder import Info
 from clusters.terminal.kubectl.changing import dry_run, told
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 
 TYPES = {"json": JSON_PATCH, "merge": MERGE_PATCH, "strategic": STRATEGIC_MERGE_PATCH}
@@ -48,7 +48,7 @@ def patch(kubectl: Kubectl) -> Iterator[str]:
             f'--type must be one of [json merge strategic], not "{kubectl.flags["type"]}"'
         )
     if kubectl.flags["local"]:
-        raise KubectlError(f"--local: {changing.NOT_HERE}")
+        raise KubectlError(f"--local: {NOT_HERE}")
     dry_run(kubectl)
     body = _read(kubectl)
     if not (kubectl.args or kubectl.flags["filename"]):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusters.terminal.kubectl.builder import Info
-from clusters.terminal.kubectl.changing import NOT_HERE, each
+from clusters.terminal.kubectl.changing import each
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
 from clusters.terminal.kubectl.describe.template import template
-from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.revisions import (
     daemon_set_revisions,

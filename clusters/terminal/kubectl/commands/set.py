@@ -10,7 +10,7 @@ from clusters.terminal.kubectl.builder import Info
 from clusters.terminal.kubectl.changing import dry_run, told
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 
 FLAGS = (
@@ -92,7 +92,7 @@ def _containers(spec: Doc) -> list[Doc]:
 )
 def env(kubectl: Kubectl) -> Iterator[str]:
     if kubectl.flags["from"]:
-        raise KubectlError(f"--from: {changing.NOT_HERE}")
+        raise KubectlError(f"--from: {NOT_HERE}")
     words = [w for w in kubectl.args if "=" not in w and not w.endswith("-")]
     changes = [w for w in kubectl.args if w not in words] + kubectl.flags["env"]
     if not words and not kubectl.flags["filename"]:
@@ -237,7 +237,7 @@ def _all(
     check: Change | None = None,
 ) -> Iterator[str]:
     if kubectl.flags["local"]:
-        raise KubectlError(f"--local: {changing.NOT_HERE}")
+        raise KubectlError(f"--local: {NOT_HERE}")
     dry_run(kubectl)
     found = builder.infos(kubectl, words)
 

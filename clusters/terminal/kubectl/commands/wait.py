@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from clusters.terminal.kubectl import builder, changing
 from clusters.terminal.kubectl.builder import Info
-from clusters.terminal.kubectl.changing import NOT_HERE, OUTPUT, each
+from clusters.terminal.kubectl.changing import OUTPUT, each
 from clusters.terminal.kubectl.client import Doc
 from clusters.terminal.kubectl.command import Kubectl, command
-from clusters.terminal.kubectl.errors import ApiError, KubectlError
+from clusters.terminal.kubectl.errors import NOT_HERE, ApiError, KubectlError
 from clusters.terminal.kubectl.flags import Flag
 from clusters.terminal.kubectl.waiting import Met, wanted
 from clusters.terminal.kubectl.watching import TIMED_OUT, TimedOut, watched
