@@ -57,10 +57,11 @@ class Stack:
     def home(self) -> Path:
         return self.up.home
 
-    def manage(self, *words: str) -> str:
+    def manage(self, *words: str, typed: str = "") -> str:
         """One of the installation's own commands, beside `up`."""
         command = [sys.executable, "manage.py", *words]
-        return run(command, environment(self.home, 0, 0), cwd=REPOSITORY)
+        env = environment(self.home, 0, 0)
+        return run(command, env, cwd=REPOSITORY, typed=typed)
 
     def process(self, name: str) -> int:
         """The process id of one of the programs that `up` keeps; 0 while it has none."""
@@ -89,13 +90,16 @@ def running(home: Path) -> Iterator[Stack]:
         yield Stack(found, found.url(), found.kube_url())
 
 
-def run(command: list[str], env: dict[str, str], *, cwd: Path | None = None) -> str:
+def run(
+    command: list[str], env: dict[str, str], *, cwd: Path | None = None, typed: str = ""
+) -> str:
     """A program's output; it must succeed."""
     done = subprocess.run(
         command,
         check=False,
         env=env,
         cwd=cwd,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
