@@ -15,6 +15,7 @@ from clusters.console.refusing import refusals
 from clusters.live import chain, links, moves, standing
 from clusters.live.moves import Case
 from clusters.live.words import counted
+from clusters.sim.commands import Doc
 from clusters.sim.history import Event
 from clusters.sim.kube.kind import namespace_of
 from clusters.sim.world import Key, World
@@ -42,6 +43,9 @@ LONGEST_READ = 16 * 1024
 LONGEST_SAID = 180
 NO_CONFIG = "The connection to the server localhost:8080 was refused"
 TROUBLES = ("warning", "error")
+HARMLESS = frozenset(("InvalidDiskCapacity",))
+"""Warnings that every kubelet gives as it starts."""
+UNREADY = ("KubeletNotReady", "NodeStatusUnknown")
 NEXT = {"aws": "Next move: AWS.", "you": "Next move: yours.", "nobody": ""}
 WORDS = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?")
 AWS_SAID = re.compile(
@@ -123,7 +127,8 @@ def _about(sandbox_id: str, world: World, key: Key) -> Why:
     led = _led(sandbox_id, event.number, event.wall)
     link = f"See the {counted(led, 'change')} that led to it" if led else "See why"
     href = reverse("why", args=[sandbox_id, event.number])
-    text = _sentence(f"{links.name(key)}: {told.message or told.reason}")
+    said = unready(world.find(key) or {}) or told.message or told.reason
+    text = _sentence(f"{links.name(key)}: {said}")
     return Why(
         move.whose, text, move.text, NEXT.get(move.whose, ""), href, link, over=True
     )
@@ -151,8 +156,20 @@ def _last(sandbox_id: str, world: World, key: Key) -> Event | None:
         limit=20,
         match=lambda event: event.key == key,
     )
-    bad = (event for event in found if event.told.severity in TROUBLES)
+    bad = (event for event in found if _is_trouble(event))
     return next(bad, found[0] if found else None)
+
+
+def _is_trouble(event: Event) -> bool:
+    return event.told.severity in TROUBLES and event.told.reason not in HARMLESS
+
+
+def unready(doc: Doc) -> str:
+    """Why a node says that it is not ready: it knows better than its events."""
+    status = doc.get("status")
+    found = status.get("conditions", ()) if isinstance(status, dict) else ()
+    said = (one for one in found if one.get("reason") in UNREADY)
+    return next((str(one["message"]) for one in said if one["type"] == "Ready"), "")
 
 
 def _refused(sandbox_id: str, world: World, output: str) -> Why | None:

@@ -84,19 +84,20 @@ def _command(made: Command, typed: list[str]) -> str:
     if made.elsewhere:
         return f"| `{made.name}` | says that it is not here, and what to do instead | - |\n"
     names = (made.name, *made.aliases)
-    count = sum(_is(line, names) for line in typed)
-    longer = [o for o in commands.values() if o.name.startswith(f"{made.name} ")]
-    count -= sum(_is(line, (o.name, *o.aliases)) for line in typed for o in longer)
+    count = sum(_meant(line) in names for line in typed)
     return f"| `{made.name}` | {flags or '-'} | {_counted(count)} |\n"
+
+
+def _meant(line: str) -> str:
+    """The longest name of a command with which a line begins."""
+    words = line.split()[: len(("create", "service", "nodeport"))]
+    names = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((name for name in names if name in commands), "")
 
 
 def _flag(flag: Flag) -> str:
     short = f"-{flag.short}" if flag.short else ""
     return f"`{short or '--' + flag.name}`"
-
-
-def _is(line: str, names: tuple[str, ...]) -> bool:
-    return any(line == name or line.startswith(f"{name} ") for name in names)
 
 
 def _counted(count: int) -> str:

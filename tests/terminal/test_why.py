@@ -135,6 +135,16 @@ def test_a_pod_that_is_not_well_is_to_be_described(terminal, ill):
     assert found["context"] == "Context: demo"
 
 
+@pytest.mark.parametrize("reason", ["KubeletNotReady", "NodeStatusUnknown"])
+def test_a_node_that_is_not_ready_says_itself_why(reason):
+    condition = {"type": "Ready", "status": "False", "reason": reason, "message": "why"}
+    other = {**condition, "type": "DiskPressure", "message": "no"}
+
+    assert why.unready({"status": {"conditions": [other, condition]}}) == "why"
+    assert why.unready({"status": {"conditions": [{**condition, "reason": "x"}]}}) == ""
+    assert why.unready({"status": "ACTIVE"}) == why.unready({}) == ""
+
+
 def test_without_a_kubeconfig_it_says_what_writes_one(terminal):
     terminal.session.files.texts.clear()
     said = terminal.kubectl("get nodes")

@@ -61,7 +61,8 @@ def made(  # noqa: PLR0913 what makes an object
         if kind not in WRAPPED or not kubectl.name.startswith("create "):
             raise
         word = kubectl.name.split()[1]
-        raise KubectlError(f"failed to create {word}: {error.message}") from error
+        colon = "" if kind == "Secret" else ":"  # as the real one has it
+        raise KubectlError(f"failed to create {word}{colon} {error.message}") from error
     yield told(kubectl, info, done, answer)
 
 

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.needs("kubectl")]
 RESOURCES = """
 api-versions
 api-versions x
+api-versions --foo
 api-resources
 api-resources -o wide
 api-resources -o name
@@ -69,6 +70,7 @@ completion foo
 completion bash x
 top nodes
 top node x
+top node --foo
 top pods -A
 top pods x y
 top pods --sort-by foo

@@ -150,6 +150,9 @@ def test_nodes_are_marked_one_after_the_other(newest):
 @pytest.mark.parametrize(
     "line",
     [
+        "edit",
+        "edit cm nobody",
+        "edit unicorns x",
         "cordon nobody",
         "cordon",
         "drain nobody",

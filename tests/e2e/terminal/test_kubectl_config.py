@@ -56,6 +56,7 @@ config get-contexts two --no-headers
 config get-contexts -o name
 config get-contexts -o yaml
 config current-context
+config current-context --foo
 config foo
 """
 CHANGES = """

@@ -49,12 +49,19 @@ GROUPS = {
         "create secret docker-registry r --docker-username=a --docker-password=b",
         "get secret r -o jsonpath={.data}",
         "create secret docker-registry r",
+        "create secret docker-registry",
+        "create secret generic",
+        "create secret generic s --from-literal=p=q",
         "create secret tls t",
+        "create secret tls t --cert=a",
+        "create secret tls",
     ),
     "serviceaccount": (
         "create sa reader",
         "create serviceaccount reader",
         "create token nobody",
+        "create token nobody --duration=10m",
+        "create token",
     ),
     "role": (
         "create role r --verb=get,list --resource=pods,deployments.apps",
@@ -76,6 +83,7 @@ GROUPS = {
         "create rolebinding rb2 --clusterrole=view --serviceaccount=x",
         "create clusterrolebinding crb --clusterrole=view --group=devs --dry-run=client -o yaml",
         "create clusterrolebinding crb",
+        "create clusterrolebinding --clusterrole=view",
     ),
     "clusterrole": (
         "create clusterrole cr --verb=get --resource=nodes --dry-run=client -o yaml",
