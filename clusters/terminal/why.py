@@ -127,8 +127,10 @@ def _about(sandbox_id: str, world: World, key: Key) -> Why:
     led = _led(sandbox_id, event.number, event.wall)
     link = f"See the {counted(led, 'change')} that led to it" if led else "See why"
     href = reverse("why", args=[sandbox_id, event.number])
-    said = unready(world.find(key) or {}) or told.message or told.reason
-    text = _sentence(f"{links.name(key)}: {said}")
+    unwell = unready(world.find(key) or {})
+    text = _sentence(f"{links.name(key)}: {unwell or told.message or told.reason}")
+    if unwell and not _is_trouble(event):  # its event tells of something else
+        return Why("nobody", text, "", "", href, link, over=True)
     return Why(
         move.whose, text, move.text, NEXT.get(move.whose, ""), href, link, over=True
     )
@@ -169,7 +171,8 @@ def unready(doc: Doc) -> str:
     status = doc.get("status")
     found = status.get("conditions", ()) if isinstance(status, dict) else ()
     said = (one for one in found if one.get("reason") in UNREADY)
-    return next((str(one["message"]) for one in said if one["type"] == "Ready"), "")
+    told = (str(one["message"]) for one in said if one["type"] == "Ready")
+    return next(told, "").rpartition("message:")[2]
 
 
 def _refused(sandbox_id: str, world: World, output: str) -> Why | None:

@@ -137,7 +137,7 @@ def test_a_pod_that_is_not_well_is_to_be_described(terminal, ill):
 
 @pytest.mark.parametrize("reason", ["KubeletNotReady", "NodeStatusUnknown"])
 def test_a_node_that_is_not_ready_says_itself_why(reason):
-    condition = {"type": "Ready", "status": "False", "reason": reason, "message": "why"}
+    condition = {"type": "Ready", "reason": reason, "message": "reason:No message:why"}
     other = {**condition, "type": "DiskPressure", "message": "no"}
 
     assert why.unready({"status": {"conditions": [other, condition]}}) == "why"
