@@ -54,6 +54,8 @@ TONE = {word: tone for tone, words in TONES for word in words}
 WORD = re.compile(r"[A-Za-z_]{2,40}")
 HEADING = re.compile(r"([A-Z][A-Z0-9()%/-]*)((?: {1,200}[A-Z][A-Z0-9()%/-]*){1,40} *)$")
 WARNED = re.compile(r"(?i)warning")
+NOTED = re.compile(r"No resources found|Edit cancelled|Defaulted container|Found \d+ pods")
+"""What kubectl says beside its output although nothing is wrong."""
 
 
 def harmless(text: str) -> str:
@@ -65,6 +67,7 @@ def html(text: str, *, err: bool = False) -> str:
     """A line as HTML: escaped, with classes for what its words mean."""
     if err and text.strip():
         tone = "t-warn" if WARNED.match(text) else "t-bad"
+        tone = "t-dim" if NOTED.match(text) else tone
         return f'<span class="{tone}">{escape(text)}</span>'
     heads = HEADING.match(text) if len(text) <= LONGEST_COLOURED else None
     if heads is not None:

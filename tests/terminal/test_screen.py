@@ -139,3 +139,8 @@ def test_stored_output_is_drawn_as_it_was():
         '<span class="t-bad">NotReady</span>'
     )
     assert stored_text(kept) == "fine\nerror: <no>\nNotReady"
+
+
+def test_what_is_no_failure_is_not_painted_as_one():
+    found = html("No resources found in default namespace.", err=True)
+    assert found.startswith('<span class="t-dim">')
