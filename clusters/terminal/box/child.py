@@ -84,6 +84,7 @@ def keep_only(descriptor: int) -> None:
 def limit() -> None:
     """Limits that hold even where Python is not asked."""
     gc.disable()
+    signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     os.chdir("/")
