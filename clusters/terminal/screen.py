@@ -54,7 +54,9 @@ TONE = {word: tone for tone, words in TONES for word in words}
 WORD = re.compile(r"[A-Za-z_]{2,40}")
 HEADING = re.compile(r"([A-Z][A-Z0-9()%/-]*)((?: {1,200}[A-Z][A-Z0-9()%/-]*){1,40} *)$")
 WARNED = re.compile(r"(?i)warning")
-NOTED = re.compile(r"No resources found|Edit cancelled|Defaulted container|Found \d+ pods")
+NOTED = re.compile(
+    r"No resources found|Edit cancelled|Defaulted container|Found \d+ pods"
+)
 """What kubectl says beside its output although nothing is wrong."""
 
 
