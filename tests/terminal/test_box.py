@@ -164,6 +164,8 @@ def test_a_fault_of_a_job_is_in_the_servers_log_only(session, keeper, caplog):
 
 @pytest.mark.parametrize("how", ["wait", "compute", "chatter"])
 def test_a_job_ends_when_its_line_is_stopped(session, keeper, how):
+    keeper.refill()
+    until(lambda: len(children(keeper)) == keeper.spares)  # no other test's is left
     said = run("spin", {"how": how}, session, keeper=keeper)
     assert next(said).startswith("begun\n")
     before = children(keeper)
@@ -174,6 +176,8 @@ def test_a_job_ends_when_its_line_is_stopped(session, keeper, how):
 
 
 def test_a_job_ends_when_nobody_reads_it_any_more(session, keeper):
+    keeper.refill()
+    until(lambda: len(children(keeper)) == keeper.spares)
     said = run("spin", {"how": "chatter"}, session, keeper=keeper)
     assert next(said)
     before = children(keeper)
