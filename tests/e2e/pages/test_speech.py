@@ -28,7 +28,7 @@ def test_a_cluster_reads_in_order(visitor: Visitor):
             ("heading", "demo"),
             ("group", "Control plane VPC"),
             ("group", "Your VPC"),
-            ("region", "Event stream"),
+            ("region", "Events and terminal"),
         ):
             found = (
                 page.get_by_role(role, name=name) if name else page.get_by_role(role)
