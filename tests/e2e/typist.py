@@ -31,6 +31,8 @@ class Typist:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         self.history: list[str] = json.loads(socket.recv(PATIENCE))["history"]
+        self.others: list[dict[str, Any]] = []
+        """What came of lines that nobody has asked about yet."""
 
     def say(self, **message: Any) -> None:
         self.socket.send(json.dumps(message))
@@ -44,9 +46,12 @@ class Typist:
     def hear(self, name: str, *, until: str = "after") -> Told:
         """What comes of a line, until it is all said or some text is there."""
         whole, tail, code = "", "", None
+        mine = [message for message in self.others if message.get("id") == name]
+        self.others = [m for m in self.others if m.get("id") != name]
         while True:
-            message = json.loads(self.socket.recv(PATIENCE))
+            message = mine.pop(0) if mine else json.loads(self.socket.recv(PATIENCE))
             if message.get("id") != name:
+                self.others.append(message)
                 continue
             if "lines" in message:
                 whole = (
