@@ -149,6 +149,7 @@ def test_a_sandbox_that_is_deleted_ends_its_lines(stack):
         assert typist.to_the_end() == ({"gone": people.GONE}, consumer.GONE_CODE)
 
 
+@pytest.mark.proof
 def test_three_hundred_entries_show_the_newest_and_typing_goes_on(stack, learner, page):
     stack.manage("shell", "-c", FILL.replace("SANDBOX", learner.sandbox))
     page.reload()
@@ -162,6 +163,7 @@ def test_three_hundred_entries_show_the_newest_and_typing_goes_on(stack, learner
     expect(prompt(page)).to_have_value("echo 299")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "text",
     [

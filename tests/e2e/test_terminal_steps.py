@@ -100,6 +100,7 @@ def test_a_command_line_types_into_the_same_terminal(stack, guest):
     assert said.splitlines()[1].split()[:2] == ["web", "3/3"]
 
 
+@pytest.mark.proof
 def test_without_a_page_the_four_steps_are_taken_too(stack):
     name = stack.manage("sandbox", "new", "--speed", "instant").strip()
     lines = (CREATE, NODES, CONNECT, DEPLOY, PUBLIC, LOOK, "kubectl get svc", VISIT)
