@@ -10,6 +10,7 @@ import shutil
 import statistics
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from tests.load import guests
@@ -17,7 +18,7 @@ from tests.load.figures import Figure, percentile
 from tests.load.live import browser
 from tests.load.stack import Stack
 
-TYPED = 40
+TYPED = 30
 GAP = 1.1
 """Seconds between lines: what one learner may type without an end."""
 LEARNERS = 200
@@ -32,7 +33,7 @@ LINES = (
     "kubectl describe ns default",
     "aws eks describe-cluster --name demo --query cluster.status",
 )
-OPEN = 50
+OPEN = 30
 """Terminals opened at once to see what one weighs."""
 TYPE = """line => new Promise(done => {
   const id = name => document.getElementById(name);
@@ -48,9 +49,10 @@ TYPE = """line => new Promise(done => {
 })"""
 
 
-def measure(stack: Stack) -> list[Figure]:
-    figures = [*_in_browser(stack), _weight(stack)]
-    return [*figures, *_crowd(stack)]
+def measure(stack: Stack) -> Iterator[Figure]:
+    yield from _in_browser(stack)
+    yield _weight(stack)
+    yield from _crowd(stack)
 
 
 def _in_browser(stack: Stack) -> list[Figure]:
